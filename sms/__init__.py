@@ -1,0 +1,1 @@
+"""Text messages: grammar, dialogue, gateways, sender."""

@@ -1,0 +1,1 @@
+"""Catat: the software of a population census. docs/map.md shows the rooms."""

@@ -1,0 +1,1 @@
+"""create_app(): the only place where all rooms meet."""

@@ -1,0 +1,1 @@
+"""A household answers: claim, seat, draft, resume, send, receipt."""

@@ -1,0 +1,1 @@
+"""Day lists, contact attempts and outcomes: the work at the doors."""

@@ -1,0 +1,1 @@
+"""The register: who is expected, and what became of each case."""

@@ -1,0 +1,1 @@
+"""Regions, neighbourhoods (SLS) and the calendar."""

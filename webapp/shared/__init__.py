@@ -1,0 +1,1 @@
+"""The hall: what every room needs and none owns."""

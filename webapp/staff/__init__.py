@@ -1,0 +1,1 @@
+"""Accounts, roles, areas, sign-in, and the tasks that wait for whom."""
