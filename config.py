@@ -1,1 +1,138 @@
 """The settings of Catat, read from the environment here and nowhere else (docs/settings.md)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+CHECKOUT = Path(__file__).resolve().parent
+VAR = CHECKOUT / "var"
+DEMO_PUBLIC_URL = "http://127.0.0.1:8000"
+
+
+class SettingsError(Exception):
+    """A setting is missing, weak or contradicts another; the text names it and says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set from outside; the defaults are those of the demo."""
+
+    env: str = "demo"
+    database_url: str = f"sqlite:///{VAR / 'catat.sqlite3'}"
+    public_url: str = DEMO_PUBLIC_URL
+    keys: Path = VAR / "keys"
+    statistics_keys: Path = VAR / "keys-statistics"
+    sms_gateways: tuple[str, ...] = ("console",)
+    sms_office_number: str = ""
+    sms_is_free: bool = False
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = ""
+    twilio_from: str = ""
+    twilio_api_base: str = "https://api.twilio.com"
+    metrics_token: str = ""
+    help_address: str = "Kantor BPS Kabupaten Blora"
+    idle_minutes: int = 15
+    database_pool: int = 16
+    database_synchronous: str = "FULL"
+
+    @property
+    def is_demo(self) -> bool:
+        return self.env == "demo"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, or None where the database is a server."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.is_sqlite else None
+
+
+def read(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from CATAT_* variables. Raises SettingsError with the name of the variable and the next step."""
+    env = os.environ if environ is None else environ
+    settings = Settings(
+        env=_one_of(env, "CATAT_ENV", ("demo", "production")),
+        database_url=_database_url(env.get("CATAT_DATABASE_URL") or Settings.database_url),
+        public_url=(env.get("CATAT_PUBLIC_URL") or _demo_url(env)).rstrip("/"),
+        keys=Path(env.get("CATAT_KEYS") or Settings.keys),
+        statistics_keys=Path(env.get("CATAT_STATISTICS_KEYS") or Settings.statistics_keys),
+        sms_gateways=_comma_list(env.get("CATAT_SMS_GATEWAYS") or "console"),
+        sms_office_number=env.get("CATAT_SMS_OFFICE_NUMBER", ""),
+        sms_is_free=env.get("CATAT_SMS_IS_FREE", "") == "1",
+        twilio_account_sid=env.get("CATAT_TWILIO_ACCOUNT_SID", ""),
+        twilio_auth_token=env.get("CATAT_TWILIO_AUTH_TOKEN", ""),
+        twilio_from=env.get("CATAT_TWILIO_FROM", ""),
+        twilio_api_base=(env.get("CATAT_TWILIO_API_BASE") or Settings.twilio_api_base).rstrip("/"),
+        metrics_token=env.get("CATAT_METRICS_TOKEN", ""),
+        help_address=env.get("CATAT_HELP_ADDRESS") or Settings.help_address,
+        idle_minutes=_whole_number(env, "CATAT_IDLE_MINUTES", Settings.idle_minutes),
+        database_pool=_whole_number(env, "CATAT_DATABASE_POOL", Settings.database_pool),
+        database_synchronous=_one_of(env, "CATAT_DATABASE_SYNCHRONOUS", ("FULL", "NORMAL", "OFF")),
+    )
+    _refuse_the_unsafe(settings)
+    return settings
+
+
+def _demo_url(env: Mapping[str, str]) -> str:
+    port = env.get("PORT", "")
+    return f"http://127.0.0.1:{port}" if port.isdigit() else DEMO_PUBLIC_URL
+
+
+def _database_url(url: str) -> str:
+    """A PostgreSQL address in any usual spelling, with the one driver that Catat brings."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _comma_list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = env.get(name) or allowed[0]
+    if value not in allowed:
+        raise SettingsError(f"{name} must be one of {', '.join(allowed)}.")
+    return value
+
+
+def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdigit() or int(text) < 1:
+        raise SettingsError(f"{name} must be a whole number of 1 or more.")
+    return int(text)
+
+
+def _refuse_the_unsafe(settings: Settings) -> None:
+    """What would be a quiet danger in production stops the start instead."""
+    if settings.is_demo:
+        return
+    if not settings.is_https or not urlsplit(settings.public_url).hostname:
+        raise SettingsError("CATAT_PUBLIC_URL must be the public https:// address in production.")
+    if VAR in settings.keys.resolve().parents:
+        raise SettingsError("CATAT_KEYS must name the production key folder, not the demo's var/keys.")
+    if settings.database_synchronous != "FULL":
+        raise SettingsError("CATAT_DATABASE_SYNCHRONOUS must be FULL in production: less loses answers.")
+    if "console" in settings.sms_gateways:
+        raise SettingsError("CATAT_SMS_GATEWAYS must not name the console gateway in production.")
+    if "twilio" in settings.sms_gateways:
+        _require_twilio(settings)
+
+
+def _require_twilio(settings: Settings) -> None:
+    for name in ("account_sid", "auth_token", "from"):
+        if len(getattr(settings, f"twilio_{name}")) < 5:
+            raise SettingsError(
+                f"CATAT_TWILIO_{name.upper()} is missing while the twilio gateway is enabled."
+            )

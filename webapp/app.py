@@ -1,1 +1,106 @@
 """create_app(): the only place where all rooms meet."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask
+from htmx_flask import Htmx
+
+import config
+from webapp.shared import (
+    access,
+    assets,
+    audit,
+    clock,
+    db,
+    health,
+    http,
+    i18n,
+    jobs,
+    keyring,
+    operators,
+    schema,
+    sessions,
+    throttle,
+)
+
+# Rooms from the ground floor up. Each entry is registered if the room has the drawer.
+VIEWS: list[ModuleType] = []
+COMMANDS: list[ModuleType] = []
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The whole application. Touches no database: it starts also while that is away."""
+    settings = settings or config.read()
+    _log_to_stderr()
+    app = Flask("webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None)
+    app.config["CATAT"] = settings
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = db.engine_options(settings)
+    db.db.init_app(app)
+    with app.app_context():
+        db.prepare_engine(db.db.engine, settings)
+    Htmx(app)
+    _load_keys(app, settings)
+    http.init(app)
+    _dress_templates(app)
+    assets.init(app, config.CHECKOUT / "static")
+    for module in (assets, health, *VIEWS):
+        app.register_blueprint(module.bp)
+    for module in COMMANDS:
+        app.cli.add_command(module.cli)
+    operators.add_commands(app, set_up)
+    _connect_rooms(app)
+    return app
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s"
+    )
+
+
+def _load_keys(app: Flask, settings: config.Settings) -> None:
+    """Production does not start without its keys; the demo makes them at set-up."""
+    if settings.is_demo and not (settings.keys / "field-1.key").exists():
+        return
+    app.extensions["catat_keyring"] = keyring.load(settings.keys, demo=settings.is_demo)
+
+
+def _dress_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals.update(
+        language=i18n.language, LANGUAGES=i18n.LANGUAGES, csrf_token=access.csrf_token,
+        current_staff=access.current_staff, current_session=sessions.current, settings=app.config["CATAT"],
+        now=clock.now, today=clock.today,
+    )  # fmt: skip
+    env.filters.update(date=i18n.format_date, day=i18n.format_day, time=i18n.format_time,
+                       moment=i18n.format_moment, number=i18n.format_number)  # fmt: skip
+    if (Path(app.root_path) / "templates/components/ui.html").exists():
+        env.globals["ui"] = env.get_template("components/ui.html").module
+
+
+def _connect_rooms(app: Flask) -> None:
+    """What a lower room announces, and which higher room listens; periodic work; figures for the monitor."""
+    jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
+    jobs.register_periodic("old sessions", 600, sessions.sweep)
+    jobs.register_periodic("old tries", 600, throttle.sweep)
+    health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
+
+
+def set_up(app: Flask) -> None:
+    """Keys, schema, places and, in the demo, families and staff. What is there already is left as it is."""
+    settings: config.Settings = app.config["CATAT"]
+    if settings.is_demo:
+        keyring.make(settings.keys, settings.statistics_keys, "demo")
+        _load_keys(app, settings)
+    schema.migrate()
+    schema.check_key_prints()
+    schema.note_key_prints()

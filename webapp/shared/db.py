@@ -1,0 +1,190 @@
+"""The database: one session, one place that commits, ids made before the row is.
+
+Use-cases write inside `with transaction():`, which is the only commit of Catat. On PostgreSQL it is an
+ordinary transaction; on SQLite it goes through the group commit of shared/group_commit.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+import uuid_utils
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from webapp.shared import group_commit
+
+if TYPE_CHECKING:
+    from config import Settings
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table of Catat is made from."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class OneCommitSession(Session):
+    """A session that, inside transaction() on SQLite, speaks through the group's one writer connection."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        writer = self.info.get("writer")
+        return writer if writer is not None else super().get_bind(*args, **kwargs)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={
+        "class_": OneCommitSession,
+        "expire_on_commit": False,
+        "join_transaction_mode": "create_savepoint",
+    },
+)
+
+if TYPE_CHECKING:
+    Model = Base  # mypy cannot follow the class that flask-sqlalchemy makes at run time
+else:
+    Model = db.Model
+
+
+def new_id() -> UUID:
+    """A UUIDv7: in order of time, and known before the row exists, so that a seal can name it."""
+    return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in and out, UTC in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+PrimaryId = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=new_id)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime())]
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """How the engine is made for these settings."""
+    if settings.is_sqlite:
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 128}
+    return {"pool_size": settings.database_pool, "max_overflow": 16, "pool_timeout": 5, "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": 5}}  # fmt: skip
+
+
+def prepare_engine(engine: Engine, settings: Settings) -> None:
+    """SQLite: WAL, durable commits, foreign keys, and BEGIN said by us (never by the driver)."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout = 10000", "journal_mode = WAL", "foreign_keys = ON",
+                       f"synchronous = {settings.database_synchronous}", "cache_size = -8000"):  # fmt: skip
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("catat_begin", "BEGIN"))
+
+
+def writer() -> group_commit.Writer:
+    """This application's one writer (SQLite only)."""
+    found = current_app.extensions.get("catat_writer")
+    if found is None:
+        found = current_app.extensions.setdefault("catat_writer", group_commit.Writer(db.engine))
+    assert isinstance(found, group_commit.Writer)  # noqa: S101  for mypy
+    return found
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is kept together or not at all; the block's end returns after it is durable.
+
+    Joined, not nested: a use-case called inside another commits with the outer one. An exception undoes all.
+    """
+    session = db.session()
+    if session.info.get("in_transaction"):
+        yield
+        return
+    _leave_the_read_view(session)
+    session.info["in_transaction"] = True
+    try:
+        if db.engine.dialect.name == "sqlite":
+            with writer().turn() as connection:
+                session.info["writer"] = connection
+                try:
+                    yield from _commit_or_undo(session)
+                finally:
+                    session.info.pop("writer", None)
+        else:
+            yield from _commit_or_undo(session)
+    finally:
+        session.info.pop("in_transaction", None)
+
+
+def _commit_or_undo(session: Any) -> Iterator[None]:
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _leave_the_read_view(session: Any) -> None:
+    """End the read transaction that queries before the block began, so that the block sees the newest rows."""
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows were changed outside of transaction()")
+    if session.in_transaction():
+        session.commit()
+
+
+def upsert(
+    table: Table | Any, values: Mapping[str, Any] | Sequence[Mapping[str, Any]], *, key: Sequence[str],
+    update: Sequence[str] = (), change: Mapping[str, Any] | None = None,
+) -> Any:  # fmt: skip
+    """INSERT ... ON CONFLICT (key) DO UPDATE, on either database.
+
+    `update`: columns that take the new value; `change`: columns with an expression over the stored row;
+    neither: DO NOTHING.
+    """
+    target = getattr(table, "__table__", table)
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(target).values(values)
+    if not update and not change:
+        return statement.on_conflict_do_nothing(index_elements=list(key))
+    return statement.on_conflict_do_update(
+        index_elements=list(key),
+        set_={**{name: statement.excluded[name] for name in update}, **(change or {})},
+    )

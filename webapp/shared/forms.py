@@ -1,0 +1,95 @@
+"""What every form shares: our CSRF answer, Indonesian messages, fields that clean what people type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from wtforms import Form as WtForm
+from wtforms import StringField
+from wtforms.csrf.core import CSRF
+from wtforms.validators import ValidationError
+
+from webapp.shared import access
+from webapp.shared.errors import FormExpired
+from webapp.shared.i18n import gettext, ngettext
+
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+class SessionCsrf(CSRF):
+    """WTForms' hook for access.csrf_ok(); a stale page keeps what was typed and asks to press once more."""
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:
+        return access.csrf_token()
+
+    def validate_csrf_token(self, form: Any, field: Any) -> None:
+        if not access.csrf_ok():
+            raise ValidationError(gettext(FormExpired.message))
+
+
+class _Words:
+    """WTForms' own few messages through our catalogues."""
+
+    def gettext(self, message: str) -> str:
+        return gettext(message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return ngettext(one, many, n)
+
+
+class Form(WtForm):
+    """The base of all forms."""
+
+    class Meta:
+        csrf = True
+        csrf_class = SessionCsrf
+        csrf_field_name = "csrf_token"
+
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
+
+
+def clean(text: str) -> str:
+    """NFC, without invisible and control characters, blanks folded. What stays is what a person meant to type."""
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def digits_of(text: str) -> str:
+    """Digits as ASCII (full-width and Arabic ones too), without blanks, dots and dashes; letters stay to be refused."""
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() else c for c in text if c not in " .-–—/\t\r\n\u00a0"
+    )
+
+
+class CleanTextField(StringField):
+    """One line of text; longer than `longest` characters is refused kindly, never cut."""
+
+    def __init__(self, label: str = "", validators: Any = None, longest: int = 200, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(label, validators, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = clean(str(valuelist[0])) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        if len(self.data or "") > self.longest:
+            raise ValidationError(
+                gettext("Terlalu panjang: paling banyak %(n)s huruf.") % {"n": self.longest}
+            )
+
+
+class DigitsField(StringField):
+    """A number as printed on a card; `data` holds the bare digits, the page shows again what was typed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = clean(str(valuelist[0]))[:60] if valuelist else ""
+        self.data = digits_of(self.typed)
+
+    def _value(self) -> str:
+        return getattr(self, "typed", "") or self.data or ""

@@ -1,0 +1,143 @@
+"""Group commit for SQLite: many small transactions, one fsync.
+
+With synchronous=FULL each COMMIT costs an fsync (10 ms on cheap flash). One writer connection runs the waiting
+transactions one after the other, a savepoint each, and commits once for all of them; nobody is answered before
+that commit. Measured: 38 -> 661 households/s with 16 writers at a 10 ms fsync (docs/adr/0003).
+
+How a group ends: whoever finishes its own part and sees nobody waiting, or a group that has been open for
+LONGEST_GROUP_S, commits. Otherwise it leaves the commit to the next one in the queue and waits for it.
+If the commit fails, every member of the group fails.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+LONGEST_GROUP_S = 0.020
+LONGEST_WAIT_S = 30.0
+
+
+class GroupLost(Exception):
+    """The commit that was to make this work durable failed; nothing of it was kept."""
+
+
+class _Group:
+    """Transactions that become durable together."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.members = 0
+        self.ended = threading.Event()
+        self.failure: BaseException | None = None
+
+
+class Writer:
+    """The one writing connection of a process, and the queue before it. Safe to use from many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = threading.Lock()
+        self._count = threading.Lock()
+        self._waiting = 0
+        self._connection: Connection | None = None
+        self._group: _Group | None = None
+        self.commits = 0
+
+    @contextmanager
+    def turn(self) -> Iterator[Connection]:
+        """The writer connection, inside a savepoint of the caller's own making; durable when the block has ended.
+
+        The caller undoes its own part (its session rolls back to its savepoint) before an exception gets here.
+        Raises GroupLost when the group's commit failed.
+        """
+        self._queue()
+        try:
+            group = self._join()
+            try:
+                yield self._open_connection()
+                group.members += 1
+            finally:
+                if self._was_undone_by_the_database():
+                    self._fail(group, GroupLost("the database undid the whole group"))
+                elif self._is_last(group):
+                    self._finish(group)
+        finally:
+            self._turn.release()
+        self._await(group)
+
+    def close(self) -> None:
+        """Give the connection back; for tests and orderly shutdown."""
+        with self._turn:
+            self._drop_connection()
+
+    def _queue(self) -> None:
+        with self._count:
+            self._waiting += 1
+        got = self._turn.acquire(timeout=LONGEST_WAIT_S)
+        with self._count:
+            self._waiting -= 1
+        if not got:
+            raise GroupLost("the queue before the writer did not move")
+
+    def _join(self) -> _Group:
+        if self._group is None:
+            self._open_connection().begin()
+            self._group = _Group()
+        return self._group
+
+    def _open_connection(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(catat_begin="BEGIN IMMEDIATE")
+        return self._connection
+
+    def _is_last(self, group: _Group) -> bool:
+        with self._count:
+            nobody_waits = self._waiting == 0
+        return nobody_waits or time.monotonic() - group.began >= LONGEST_GROUP_S
+
+    def _was_undone_by_the_database(self) -> bool:
+        """A full disk or an I/O error makes SQLite roll back everything, not only the savepoint that met it."""
+        if self._connection is None or self._connection.invalidated:
+            return True
+        return not self._connection.connection.driver_connection.in_transaction  # type: ignore[union-attr]
+
+    def _finish(self, group: _Group) -> None:
+        try:
+            self._end_transaction(group)
+        except BaseException as failure:  # noqa: BLE001  whatever it was, each member must hear of it
+            self._fail(group, failure)
+        self._group = None
+        group.ended.set()
+
+    def _fail(self, group: _Group, failure: BaseException) -> None:
+        self._group = None
+        group.failure = failure
+        self._drop_connection()
+        group.ended.set()
+
+    def _end_transaction(self, group: _Group) -> None:
+        outer = self._open_connection().get_transaction()
+        if outer is None:
+            raise GroupLost("the group's transaction was gone before its commit")
+        if group.members:
+            outer.commit()
+            self.commits += 1
+        else:
+            outer.rollback()
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+    def _await(self, group: _Group) -> None:
+        if not group.ended.wait(LONGEST_WAIT_S):
+            raise GroupLost("the group's commit did not end")
+        if group.failure is not None:
+            raise GroupLost("the group's commit failed") from group.failure

@@ -1,0 +1,108 @@
+"""Languages: Indonesian is the source (its sentences are the msgids), English and Javanese are catalogues.
+
+A language is looked up, never branched on. Catalogues are read from the .po files at first use, so there is
+no compiling step to forget.
+"""
+
+from __future__ import annotations
+
+import gettext as gettext_module
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime as babel_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import has_request_context, request
+
+from webapp.shared import clock
+
+LANGUAGES = {"id": "Bahasa Indonesia", "jv": "Basa Jawa", "en": "English"}
+SOURCE = "id"
+COOKIE = "lang"
+FOLDER = Path(__file__).parent / "translations"
+
+_chosen: ContextVar[str | None] = ContextVar("catat_language", default=None)
+
+
+def language() -> str:
+    """The language of the page, text or command at hand: 'id', 'jv' or 'en'."""
+    chosen = _chosen.get()
+    if chosen:
+        return chosen
+    asked = request.cookies.get(COOKIE, SOURCE) if has_request_context() else SOURCE
+    return asked if asked in LANGUAGES else SOURCE
+
+
+@contextmanager
+def use_language(code: str) -> Iterator[None]:
+    """Within the block all words are in this language: for texts, commands and kept skeletons."""
+    before = _chosen.set(code if code in LANGUAGES else SOURCE)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+@cache
+def catalogue(code: str) -> gettext_module.NullTranslations:
+    """The words of a language; what a catalogue lacks falls back to Indonesian."""
+    path = FOLDER / f"{code}.po"
+    if code == SOURCE or not path.exists():
+        return gettext_module.NullTranslations()
+    with path.open("rb") as file:
+        words = read_po(file, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, words)
+    compiled.seek(0)
+    return gettext_module.GNUTranslations(compiled)
+
+
+def gettext(message: str) -> str:
+    """The message in the language at hand."""
+    return catalogue(language()).gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The message for n things; Indonesian and Javanese have one form."""
+    return catalogue(language()).ngettext(one, many, n)
+
+
+_ = gettext
+
+
+def N_(message: str) -> str:  # noqa: N802  the customary name that extraction looks for
+    """Marks a message for extraction without translating it yet."""
+    return message
+
+
+def format_date(day: date) -> str:
+    """1 Juni 2030"""
+    return babel_date(day, "d MMMM y", locale=language())
+
+
+def format_day(day: date) -> str:
+    """Sabtu, 1 Juni"""
+    return babel_date(day, "EEEE, d MMMM", locale=language())
+
+
+def format_time(moment: datetime) -> str:
+    """19.42, as a watch in Blora shows it (with a colon in English)."""
+    pattern = "HH:mm" if language() == "en" else "HH.mm"
+    return babel_datetime(clock.to_wib(moment).replace(tzinfo=None), pattern, locale=language())
+
+
+def format_moment(moment: datetime) -> str:
+    """1 Juni 2030, 19.42 WIB"""
+    return f"{format_date(clock.to_wib(moment).date())}, {format_time(moment)} WIB"
+
+
+def format_number(n: int) -> str:
+    """1.204 (1,204 in English)."""
+    return f"{n:,}" if language() == "en" else f"{n:,}".replace(",", ".")

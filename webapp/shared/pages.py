@@ -1,0 +1,58 @@
+"""Answering with a page: whole, or only its named block when htmx asks; 303 or HX-Push-Url after a POST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, redirect, url_for
+from htmx_flask import request
+from jinja2 import Template
+
+FRAGMENT = "main"
+
+
+def wants_fragment() -> bool:
+    """Did htmx ask for a swap (not a boosted link, not a page restored from history)?"""
+    asked = request.htmx
+    return bool(asked) and not asked.boosted and not asked.history_restore_request
+
+
+def page(template: str, fragment: str | None = FRAGMENT, status: int = 200, **values: Any) -> Response:
+    """Render a template, or only its block `fragment` when htmx asks."""
+    found = current_app.jinja_env.get_or_select_template(template)
+    current_app.update_template_context(values)
+    html = _block(found, fragment, values) if fragment and wants_fragment() else found.render(values)
+    return html_response(html, status)
+
+
+def html_response(html: str, status: int = 200) -> Response:
+    """An HTML answer that caches must keep apart for htmx and browser."""
+    response = Response(html, status, mimetype="text/html")
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def _block(template: Template, name: str, values: dict[str, Any]) -> str:
+    context = template.new_context(values)
+    return "".join(template.blocks[name](context))
+
+
+def go(endpoint: str, **values: Any) -> Response:
+    """On to another page: 303, or for htmx a swap to it (HX-Location keeps the one page that htmx has loaded)."""
+    return go_to(url_for(endpoint, **values))
+
+
+def go_to(url: str) -> Response:
+    """go() to an address of our own."""
+    if wants_fragment():
+        return Response(status=200, headers={"HX-Redirect": url})
+    response = redirect(url, 303)
+    assert isinstance(response, Response)  # noqa: S101  for mypy
+    return response
+
+
+def pushed(response: Response, url: str) -> Response:
+    """After an htmx POST: the next step's fragment, under its own address."""
+    if wants_fragment():
+        response.headers["HX-Push-Url"] = url
+    return response

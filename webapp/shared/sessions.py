@@ -1,0 +1,184 @@
+"""Who is at the other end: session rows, and a cookie that alone can open what they hold sealed.
+
+The cookie carries 32 random bytes. Their hash names the row, another hash is the key of the row's sealed part;
+so a copy of the database opens no session. Nothing in the cookie is personal.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Response, g, request
+from sqlalchemy import LargeBinary, Uuid, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.shared import clock, sealing
+from webapp.shared.db import Model, Moment, UtcDateTime, db, transaction
+from webapp.shared.settings import settings
+
+COOKIE = "catat"
+STAFF_HOURS = 10
+_TOUCH_EVERY = timedelta(seconds=60)
+
+
+class SessionRow(Model):
+    """One signed-in browser. `sealed` holds the seat's secrets under a key that only the cookie knows."""
+
+    __tablename__ = "sessions"
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    staff_id: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
+    seat_id: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary())
+    started_at: Mapped[Moment]
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+
+
+@dataclass
+class Session:
+    """The current request's session. `secrets` are plain in memory only."""
+
+    id: UUID
+    token: bytes = field(repr=False)
+    staff_id: UUID | None
+    seat_id: UUID | None
+    started_at: datetime
+    seen_at: datetime
+    sealed: bytes | None = field(repr=False)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends if nothing more is sent (UTC)."""
+        idle = timedelta(hours=STAFF_HOURS) if self.staff_id else timedelta(minutes=settings().idle_minutes)
+        return self.seen_at + idle
+
+    def secrets(self) -> dict[str, Any]:
+        """What start() or put_secrets() sealed; {} when nothing was. Bytes are stored as hexadecimal by callers."""
+        if self.sealed is None:
+            return {}
+        return dict(json.loads(sealing.unseal_with(_key(self.token), self.id.bytes, self.sealed)))
+
+
+def start(
+    *, staff_id: UUID | None = None, seat_id: UUID | None = None, secrets: dict[str, Any] | None = None
+) -> Session:
+    """A new session for this browser; the one it had is ended. Call inside transaction()."""
+    end()
+    token = os.urandom(32)
+    moment = clock.now()
+    found = Session(_id(token), token, staff_id, seat_id, moment, moment, None)
+    found.sealed = _seal(found, secrets)
+    db.session.execute(
+        insert(SessionRow).values(id=found.id, staff_id=staff_id, seat_id=seat_id, sealed=found.sealed,
+                                  started_at=moment, seen_at=moment)
+    )  # fmt: skip
+    g.catat_session, g.catat_cookie = found, token
+    return found
+
+
+def attach_seat(seat_id: UUID | None, secrets: dict[str, Any] | None = None) -> None:
+    """Put a seat into the current session (None takes it away). Call inside transaction()."""
+    found = current()
+    if found is None:
+        raise RuntimeError("no session to attach a seat to")
+    found.seat_id, found.sealed = seat_id, _seal(found, secrets)
+    _change(found, seat_id=seat_id, sealed=found.sealed)
+
+
+def end() -> None:
+    """End the current session, if there is one. Call inside transaction()."""
+    found = current()
+    if found is not None:
+        db.session.execute(delete(SessionRow).where(SessionRow.id == found.id))
+    g.catat_session, g.catat_cookie = None, b""
+
+
+def end_all_of_staff(staff_id: UUID) -> None:
+    """A disabled or re-keyed account is out everywhere at once. Call inside transaction()."""
+    db.session.execute(delete(SessionRow).where(SessionRow.staff_id == staff_id))
+
+
+def current() -> Session | None:
+    """The session that this request's cookie opens, if it is still alive."""
+    if "catat_session" not in g:
+        g.catat_session = _look_up()
+    found: Session | None = g.catat_session
+    return found
+
+
+def touch() -> None:
+    """Note that the browser was seen; written at most once a minute."""
+    found = current()
+    if found is not None and clock.now() - found.seen_at >= _TOUCH_EVERY:
+        with transaction():
+            _change(found, seen_at=clock.now())
+        found.seen_at = clock.now()
+
+
+def sweep() -> int:
+    """Remove sessions that ended long ago; for the jobs loop. Returns how many."""
+    old = clock.now() - timedelta(hours=STAFF_HOURS + 1)
+    with transaction():
+        gone: Any = db.session.execute(delete(SessionRow).where(SessionRow.seen_at < old))
+    return int(gone.rowcount)
+
+
+def set_cookie(response: Response) -> None:
+    """Send or clear the cookie if this request changed it."""
+    token = g.get("catat_cookie")
+    if token is None:
+        return
+    if token == b"":
+        response.delete_cookie(COOKIE, path="/")
+        return
+    response.set_cookie(COOKIE, base64.urlsafe_b64encode(token).decode().rstrip("="), path="/",
+                        httponly=True, samesite="Lax", secure=settings().is_https)  # fmt: skip
+
+
+def _look_up() -> Session | None:
+    token = _token_of(request.cookies.get(COOKIE, ""))
+    if token is None:
+        return None
+    columns = SessionRow.__table__.c
+    row = db.session.execute(
+        select(columns.staff_id, columns.seat_id, columns.started_at, columns.seen_at, columns.sealed).where(
+            columns.id == _id(token)
+        )
+    ).first()
+    if row is None:
+        return None
+    found = Session(_id(token), token, row[0], row[1], row[2], row[3], row[4])
+    return found if clock.now() < found.ends_at else None
+
+
+def _token_of(cookie: str) -> bytes | None:
+    try:
+        token = base64.urlsafe_b64decode(cookie + "=")
+    except (binascii.Error, ValueError):
+        return None
+    return token if len(token) == 32 else None
+
+
+def _id(token: bytes) -> UUID:
+    return UUID(bytes=hashlib.blake2b(token, digest_size=16, person=b"catat-session-id").digest())
+
+
+def _key(token: bytes) -> bytes:
+    return sealing.key_from(token, b"catat-session")
+
+
+def _seal(found: Session, secrets: dict[str, Any] | None) -> bytes | None:
+    if not secrets:
+        return None
+    return sealing.seal_with(_key(found.token), found.id.bytes, sealing.to_json(secrets))
+
+
+def _change(found: Session, **values: Any) -> None:
+    db.session.execute(update(SessionRow).where(SessionRow.id == found.id).values(**values))

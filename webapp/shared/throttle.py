@@ -1,0 +1,44 @@
+"""Counting tries, durably: a limit holds across processes and restarts, and needs no further server.
+
+Buckets are fixed windows keyed by a blind index, so that the table tells nobody which numbers were tried.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, delete
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.shared import clock, sealing
+from webapp.shared.db import Model, UtcDateTime, db, transaction, upsert
+
+
+class Tries(Model):
+    """How often a bucket was hit in one window."""
+
+    __tablename__ = "tries"
+    bucket: Mapped[bytes] = mapped_column(LargeBinary(17), primary_key=True)
+    window_ends: Mapped[datetime] = mapped_column(UtcDateTime(), primary_key=True)
+    count: Mapped[int]
+
+
+def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
+    """Count one try; False when this window already had `limit` of them. Commits by itself unless joined."""
+    ends = datetime.fromtimestamp((int(clock.now().timestamp()) // per_seconds + 1) * per_seconds, UTC)
+    first = {"bucket": sealing.blind_index(f"throttle-{bucket}", value), "window_ends": ends, "count": 1}
+    one_more = {"count": Tries.__table__.c.count + 1}
+    with transaction():
+        counted = upsert(Tries, first, key=["bucket", "window_ends"], change=one_more).returning(
+            Tries.__table__.c.count
+        )
+        found = db.session.execute(counted).scalar_one()
+    return int(found) <= limit
+
+
+def sweep() -> int:
+    """Remove windows that have ended; for the jobs loop. Returns how many."""
+    with transaction():
+        gone: Any = db.session.execute(delete(Tries).where(Tries.window_ends < clock.now()))
+    return int(gone.rowcount)
