@@ -6,10 +6,11 @@ import logging
 from traceback import extract_tb
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template, request, url_for
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BuildError
 
 from webapp.shared import access, assets, pages, sessions
 from webapp.shared.errors import DatabaseAway, NotFound, Refusal
@@ -56,7 +57,8 @@ def refusal_page(refusal: Refusal) -> Response:
 
 def error_page(code: str, status: int, message: str, next_step: tuple[str, str] | None) -> Response:
     """As refusal_page(), for what is not a Refusal. Falls back to a page that needs no database."""
-    values: dict[str, Any] = {"code": code, "message": message, "next_step": next_step}
+    step = (gettext(next_step[0]), _address(next_step[1])) if next_step else None
+    values: dict[str, Any] = {"code": code, "message": message, "next_step": step}
     try:
         response = pages.page("errors/error.html", status=status, **values)
     except (SQLAlchemyError, GroupLost):
@@ -65,6 +67,13 @@ def error_page(code: str, status: int, message: str, next_step: tuple[str, str] 
     if status in (429, 503):
         response.headers["Retry-After"] = "30"
     return response
+
+
+def _address(endpoint: str) -> str:
+    try:
+        return url_for(endpoint)
+    except BuildError:  # the endpoint wants more than we know here
+        return "/"
 
 
 def _http_page(error: HTTPException) -> Any:

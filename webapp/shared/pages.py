@@ -21,7 +21,7 @@ def page(template: str, fragment: str | None = FRAGMENT, status: int = 200, **va
     """Render a template, or only its block `fragment` when htmx asks."""
     found = current_app.jinja_env.get_or_select_template(template)
     current_app.update_template_context(values)
-    html = _block(found, fragment, values) if fragment and wants_fragment() else found.render(values)
+    html = _fragment(found, fragment, values) if fragment and wants_fragment() else found.render(values)
     return html_response(html, status)
 
 
@@ -30,6 +30,12 @@ def html_response(html: str, status: int = 200) -> Response:
     response = Response(html, status, mimetype="text/html")
     response.headers["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def _fragment(template: Template, name: str, values: dict[str, Any]) -> str:
+    """The block, after the title that htmx puts into the window: a reader must hear that the page is another."""
+    title = f"<title>{_block(template, 'title', values)}</title>" if "title" in template.blocks else ""
+    return title + _block(template, name, values)
 
 
 def _block(template: Template, name: str, values: dict[str, Any]) -> str:

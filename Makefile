@@ -1,0 +1,56 @@
+# The front door. `make help` says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench soak rehearsal requirements migration words clean
+
+PY := .venv/bin/python
+FLASK := $(PY) -m flask --app webapp.app
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## everything, with a demo census, on http://127.0.0.1:$PORT (8000); Ctrl-C ends it
+	@bin/set-up main
+	@$(PY) bin/run
+
+test: ## the whole suite, with a real PostgreSQL and a real Chromium (ARGS="tests/sms -k stop")
+	@bin/set-up test
+	@$(PY) -m pytest -q -n auto --dist loadfile $(ARGS)
+
+lint: ## style, types, the staircase of rooms, templates, questions
+	@bin/set-up lint
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint --lint --quiet templates
+	@$(FLASK) questionnaire check
+
+format: ## let ruff arrange the code
+	@bin/set-up lint
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: ## the table of marks; writes bench/results/latest.json
+	@bin/set-up test
+	@$(PY) -m bench $(ARGS)
+
+soak: ## comes with issue 7: faults at scale
+	@echo "make soak comes with issue 7; there is nothing to run yet." >&2; exit 2
+
+rehearsal: ## comes with issue 7: a whole census in fast time
+	@echo "make rehearsal comes with issue 7; there is nothing to run yet." >&2; exit 2
+
+requirements: ## pin requirements/*.in again, with hashes
+	@bin/set-up lint
+	@bin/pin
+
+migration: ## write the migration for changed models (M="what changes")
+	@bin/set-up main
+	@$(FLASK) db revision --autogenerate -m "$(M)"
+
+words: ## collect the words of pages and code into the catalogues
+	@bin/set-up main
+	@$(FLASK) words collect
+
+clean: ## forget the demo: database and keys under var/
+	@rm -rf var
