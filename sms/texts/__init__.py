@@ -1,0 +1,63 @@
+"""The texts that leave: one file per message and language, filled with what the reply has to say.
+
+A text is rendered when it is sent, so parameters are plain: `s1`..`s3` are slots as "2030-12-24 midday", the
+rest is put in as it is. One GSM-7 segment always; a longer text is a programming error and raises.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sms.texts.septets import ONE_SEGMENT, septets
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("id", "jv", "en")
+DAYS = {
+    "id": ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"),
+    "jv": ("Sen", "Sel", "Reb", "Kem", "Jum", "Set", "Ngh"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+WINDOWS = {"morning": "08.00-11.00", "midday": "13.00-15.30", "afternoon": "15.30-17.30"}  # WIB
+
+
+def names() -> list[str]:
+    """Every message there is."""
+    return sorted(path.stem for path in (FOLDER / "id").glob("*.txt"))
+
+
+@cache
+def template(message: str, language: str) -> str:
+    """The text of a message with its {parameters}; KeyError if there is no such message."""
+    path = FOLDER / (language if language in LANGUAGES else "id") / f"{message}.txt"
+    if not path.is_file():
+        raise KeyError(message)
+    return path.read_text("utf-8").strip()
+
+
+def slot(day: date, window: str) -> str:
+    """A slot as a parameter, free of language."""
+    return f"{day.isoformat()} {window}"
+
+
+def render(message: str, language: str, params: Mapping[str, str]) -> str:
+    """The text in a language, ready to send: GSM-7, at most 160 septets (ValueError otherwise)."""
+    values = {
+        name: _slot_words(value, language) if _is_slot(name) else value for name, value in params.items()
+    }
+    text = template(message, language).format_map(values)
+    if septets(text) > ONE_SEGMENT:
+        raise ValueError(f"{message} in {language} is longer than one segment")
+    return text
+
+
+def _is_slot(name: str) -> bool:
+    return len(name) == 2 and name[0] == "s" and name[1].isdigit()
+
+
+def _slot_words(value: str, language: str) -> str:
+    """ "2030-12-24 midday" as "Sel 24/12 13.00-15.30"."""
+    text, window = value.split(" ")
+    day = date.fromisoformat(text)
+    weekday = DAYS.get(language, DAYS["id"])[day.weekday()]
+    return f"{weekday} {day.day}/{day.month} {WINDOWS[window]}"
