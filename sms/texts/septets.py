@@ -1,4 +1,4 @@
-"""How long a text is on the air: GSM-7 septets and segments (3GPP TS 23.038), UCS-2 where that is not enough."""
+"""How long a text is on the air: GSM-7 septets and segments (3GPP TS 23.038), otherwise UCS-2 units."""
 
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
