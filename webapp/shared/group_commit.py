@@ -2,7 +2,7 @@
 
 With synchronous=FULL each COMMIT costs an fsync (10 ms on cheap flash). One writer connection runs the waiting
 transactions one after the other, a savepoint each, and commits once for all of them; nobody is answered before
-that commit. Measured: 38 -> 661 households/s with 16 writers at a 10 ms fsync (docs/adr/0003).
+that commit. Measured: 38 -> 661 households/s with 16 writers at a 10 ms fsync (docs/adr/0006).
 
 How a group ends: whoever finishes its own part and sees nobody waiting, or a group that has been open for
 LONGEST_GROUP_S, commits. Otherwise it leaves the commit to the next one in the queue and waits for it.
