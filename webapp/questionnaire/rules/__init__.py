@@ -1,0 +1,37 @@
+"""The questions and how answers are read: plain values, no input or output."""
+
+from __future__ import annotations
+
+from webapp.questionnaire.rules.definition import Definition, Page, Reading
+from webapp.questionnaire.rules.family import LIVES_HERE, MOST_MEMBERS, check_family, family_faults
+from webapp.questionnaire.rules.identity import birth_and_sex_of_nik, issue_date_of_kk, read_kk, read_nik
+from webapp.questionnaire.rules.kinds import DECLINED, Option, Value
+from webapp.questionnaire.rules.question import SCOPES, VOICES, Answers, Person, Question, Scope, Voice
+from webapp.questionnaire.rules.refusals import AnswerRefused, FamilyRefused, UnknownDefinition
+
+__all__ = [
+    "DECLINED",
+    "LIVES_HERE",
+    "MOST_MEMBERS",
+    "SCOPES",
+    "VOICES",
+    "AnswerRefused",
+    "Answers",
+    "Definition",
+    "FamilyRefused",
+    "Option",
+    "Page",
+    "Person",
+    "Question",
+    "Reading",
+    "Scope",
+    "UnknownDefinition",
+    "Value",
+    "Voice",
+    "birth_and_sex_of_nik",
+    "check_family",
+    "family_faults",
+    "issue_date_of_kk",
+    "read_kk",
+    "read_nik",
+]
