@@ -16,10 +16,9 @@ from webapp.questionnaire.rules.text import plain_digits
 
 OLDEST_YEARS = 130
 # The first three letters of the months in Indonesian, with the English and Javanese spellings that differ.
-_MONTHS = {
-    **{name: number for number, name in enumerate("jan feb mar apr mei jun jul agu sep okt nov des".split(), 1)},
-    **{"peb": 2, "may": 5, "aug": 8, "agt": 8, "ags": 8, "oct": 10, "nop": 11, "dec": 12},
-}
+_NAMES = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+_OTHER_NAMES = {"peb": 2, "may": 5, "aug": 8, "agt": 8, "ags": 8, "oct": 10, "nop": 11, "dec": 12}
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)} | _OTHER_NAMES
 
 
 def read_date(parts: tuple[str, ...], today: date) -> date:

@@ -70,7 +70,9 @@ class Page:
         values: dict[str, Value] = {}
         errors: dict[str, AnswerRefused] = {}
         for question in self.questions:
-            if (only is not None and question.key not in only) or not question.applies(known | values, person):
+            if (only is not None and question.key not in only) or not question.applies(
+                known | values, person
+            ):
                 continue
             try:
                 value = question.read(_typed(question, form, prefix), day)
@@ -120,7 +122,9 @@ class Definition:
         scope: Scope = "person" if person else "household"
         return tuple(page for page in self.pages(scope) if page.asked(answers, person))
 
-    def next_page(self, answers: Answers, person: Person | None = None, after: str | None = None) -> str | None:
+    def next_page(
+        self, answers: Answers, person: Person | None = None, after: str | None = None
+    ) -> str | None:
         """Return the key of the page that follows `after` (None: the first), None behind the last."""
         order = list(self.all_pages)
         start = order.index(after) + 1 if after is not None else 0
@@ -139,7 +143,9 @@ class Definition:
 
     def applicable(self, answers: Answers, person: Person | None = None) -> dict[str, Value]:
         """Return the answers to keep: those of questions that are asked, in the order of the questionnaire."""
-        asked = [q for p in self.shown_pages(answers, person) for q in p.questions if q.applies(answers, person)]
+        asked = [
+            q for p in self.shown_pages(answers, person) for q in p.questions if q.applies(answers, person)
+        ]
         return {q.key: answers[q.key] for q in asked if q.key in answers}
 
 

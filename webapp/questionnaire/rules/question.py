@@ -91,7 +91,9 @@ class Question:
         `raw` is one text, or the fields of the kind in their order; `day` is today in WIB. A choice is read from
         its key, its code or its label. Raises AnswerRefused (codes 2xx).
         """
-        parts = tuple(clean(part, self.limits.most_letters) for part in ((raw,) if isinstance(raw, str) else raw))
+        parts = tuple(
+            clean(part, self.limits.most_letters) for part in ((raw,) if isinstance(raw, str) else raw)
+        )
         if len(self.kind.suffixes) == 1 and len(parts) > 1:
             if len(set(parts)) > 1:
                 raise SeveralAnswers

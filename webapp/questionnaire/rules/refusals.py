@@ -144,7 +144,9 @@ class SeveralHeads(FamilyRefused):
 
 class SameNikTwice(FamilyRefused):
     code = "233"
-    message = "Ada NIK yang sama pada dua anggota. Perbaiki NIK salah satunya, atau hapus yang tertulis dua kali."
+    message = (
+        "Ada NIK yang sama pada dua anggota. Perbaiki NIK salah satunya, atau hapus yang tertulis dua kali."
+    )
 
 
 class TooManyMembers(FamilyRefused):

@@ -1,0 +1,25 @@
+"""The questionnaire as other rooms use it: definitions, the way through them, and their pages as HTML."""
+
+from __future__ import annotations
+
+from webapp.questionnaire.rules import LIVES_HERE, Definition, Page, Person, Question, Reading
+from webapp.questionnaire.service.definitions import CURRENT, definition, versions
+from webapp.questionnaire.service.rendering import label, render, summary_of_errors, title
+from webapp.questionnaire.service.words import answer_text
+
+__all__ = [
+    "CURRENT",
+    "LIVES_HERE",
+    "Definition",
+    "Page",
+    "Person",
+    "Question",
+    "Reading",
+    "answer_text",
+    "definition",
+    "label",
+    "render",
+    "summary_of_errors",
+    "title",
+    "versions",
+]
