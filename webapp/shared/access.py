@@ -166,13 +166,10 @@ def require_scope(code: str) -> None:
 
 def refuse(what: str) -> None:
     """Deny and leave a trace of who tried what. Raises Forbidden."""
+    who = current_staff()
     with transaction():
-        audit.record("denied", what, by=(current_staff() or _nobody()).username)
+        audit.record("denied", what, by=who.username if who else "-")
     raise Forbidden
-
-
-def _nobody() -> StaffIdentity:
-    return StaffIdentity(UUID(int=0), "-", "-", "observer", ())
 
 
 def csrf_token() -> str:
