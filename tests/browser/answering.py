@@ -1,0 +1,50 @@
+"""A family's hands: fills in whatever a page of the questionnaire asks, as a plausible person would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+
+def press(page: Page, text: str) -> None:
+    """Press the button, and wait for the next page or step."""
+    before = page.locator("h1").inner_text() + page.url
+    page.get_by_role("button", name=text, exact=True).first.click()
+    page.wait_for_load_state("networkidle")
+    for _ in range(100):
+        if page.locator("h1").inner_text() + page.url != before:
+            return
+        page.wait_for_timeout(30)
+
+
+def sign_in(page: Page, url: str, family: dict[str, Any], *, letter: bool = False) -> None:
+    page.goto(url + "/")
+    page.locator("[name=nik]").fill(family["nik"])
+    page.locator("[name=kk]").fill(family["kk"])
+    if letter:
+        page.locator("[name=letter_number]").fill(family["letter_number"])
+    page.locator("main button").first.click()
+    page.wait_for_load_state()
+
+
+def answer(page: Page, given: dict[str, str]) -> None:
+    """Every visible empty field: from `given` by name, else the first choice, 12 in a number, Blora in a text."""
+    for fieldset in page.locator("fieldset:has(input[type=radio])").all():
+        if fieldset.locator("input[type=radio]:checked").count() == 0:
+            _choose(fieldset, given)
+    for box in page.locator("select").all():
+        if box.is_visible() and not box.input_value():
+            box.select_option(index=1)
+    for text in page.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox])").all():
+        if text.is_visible() and not text.input_value():
+            name = text.get_attribute("name") or ""
+            by_kind = "12" if text.get_attribute("inputmode") == "numeric" else "Blora"
+            text.fill(given.get(name, by_kind))
+
+
+def _choose(fieldset: Locator, given: dict[str, str]) -> None:
+    first = fieldset.locator("input[type=radio]").first
+    wanted = given.get(first.get_attribute("name") or "")
+    target = fieldset.locator(f"input[value='{wanted}']") if wanted else first
+    target.check()

@@ -1,0 +1,36 @@
+"""What must be true of every page that anybody sees."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SHOTS = os.environ.get("CATAT_SHOTS")  # a folder: keep a picture of every page seen, to be looked at
+_axe = Axe()
+
+_TARGETS = """() => [...document.querySelectorAll(
+  'button, select, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), label.choice, label.check, a.button')]
+  .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
+_TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+  return ids.filter((id, i) => ids.indexOf(id) !== i) }"""
+
+
+def see(page: Page, name: str) -> None:
+    """Check the page that is open, and keep its picture as `name` when pictures are asked for."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    assert page.locator("h1").count() == 1, name
+    assert page.evaluate(_TWICE) == [], name
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{name} is {wide} px wider than the screen"
+    assert page.evaluate(_TARGETS) == [], f"{name}: targets under 44 px"
+    assert not re.search(r"\d{16}", page.url), "an identifier in the address"
+    found = _axe.run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
