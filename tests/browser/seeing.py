@@ -13,7 +13,7 @@ SHOTS = os.environ.get("CATAT_SHOTS")  # a folder: keep a picture of every page 
 _axe = Axe()
 
 _TARGETS = """() => [...document.querySelectorAll(
-  'button, select, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), label.choice, label.check, a.button')]
+  'button, select, input:not([type=hidden],[type=radio],[type=checkbox]), .choice, .check, a.button')]
   .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))"""
 _TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
   return ids.filter((id, i) => ids.indexOf(id) !== i) }"""
