@@ -50,7 +50,7 @@ migration: ## write the migration for changed models (M="what changes")
 
 words: ## collect the words of pages and code into the catalogues
 	@bin/set-up main
-	@$(FLASK) words collect
+	@bin/words
 
 clean: ## forget the demo: database and keys under var/
 	@rm -rf var

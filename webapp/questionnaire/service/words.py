@@ -39,9 +39,9 @@ def msgids(documents: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def extract(
-    file: IO[bytes], _keywords: object, _tags: object, _options: object
+    file: IO[bytes], _keywords: object, _tags: object, options: object
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Give Babel the words of one definition file: line, function, message, comments. See babel.cfg."""
+    """Give Babel the words of one definition file: line, function, message, comments. See [tool.babel]."""
     text = file.read().decode("utf-8")
     lines = text.splitlines()
     for message in msgids([tomllib.loads(text)]):

@@ -1,0 +1,48 @@
+"""For the translators: Babel's extractor of words that code keeps as data (refusals, tables of labels).
+
+Rules know neither gettext nor Flask, so their sentences stand there plainly: `message = "..."` in a Refusal,
+`next_step = ("...", endpoint)`. Ordinary _("...") and N_("...") are found as well. See [tool.babel].
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import IO
+
+MARKS = {"_": "gettext", "N_": "gettext", "gettext": "gettext", "ngettext": "ngettext"}
+_PLAIN = {"message", "next_step", "label"}  # names and keywords whose sentence is shown to people
+
+Found = tuple[int, str, str | tuple[str, ...], list[str]]
+
+
+def extract(file: IO[bytes], _keywords: object, _tags: object, options: object) -> Iterator[Found]:
+    """Yield (line, function, message or messages, comments) of one Python file, as Babel wants them."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            yield from _marked(node)
+            for keyword in node.keywords:
+                if keyword.arg in _PLAIN:
+                    yield from _sentence(keyword.value)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id in _PLAIN for target in targets):
+                yield from _sentence(node.value)
+
+
+def _marked(call: ast.Call) -> Iterator[Found]:
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    if name not in MARKS:
+        return
+    words = tuple(a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+    if words and MARKS[name] == "ngettext" and len(words) > 1:
+        yield call.lineno, "ngettext", words[:2], []
+    elif words:
+        yield call.lineno, "gettext", words[0], []
+
+
+def _sentence(value: ast.expr) -> Iterator[Found]:
+    """A string, or the first string of a tuple (label, endpoint)."""
+    first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
+    if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
+        yield first.lineno, "gettext", first.value, []
