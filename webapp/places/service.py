@@ -66,7 +66,7 @@ SlsKey = tuple[str, str, str]
 
 
 def ensure_sls(wanted: Iterable[SlsPlace]) -> dict[SlsKey, UUID]:
-    """The ids of neighbourhoods by (village, RW, RT); unknown ones are written, known ones stay as they are."""
+    """The ids of neighbourhoods by (village, RW, RT); unknown ones are written, known ones stay."""
     places = {place.key: place for place in wanted}
     with transaction():
         stored = _stored_sls({place.village_code for place in places.values()})
