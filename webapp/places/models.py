@@ -13,12 +13,12 @@ from webapp.shared.db import Model, PrimaryId
 class Region(Model):
     """A regency, sub-district or village, keyed by its Kemendagri code."""
 
-    __tablename__ = "region"
+    __tablename__ = "regions"
     __table_args__ = (
         CheckConstraint(
             "kind IN ('regency', 'sub_district', 'village_desa', 'village_kelurahan')", name="kind_known"
         ),
-        Index("ix_region_parent", "parent"),
+        Index("ix_regions_parent", "parent"),
     )
 
     code: Mapped[str] = mapped_column(String(13), primary_key=True)
@@ -39,7 +39,7 @@ class Sls(Model):
     __table_args__ = (UniqueConstraint("village_code", "rw", "rt"),)
 
     id: Mapped[PrimaryId]
-    village_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     rt: Mapped[str] = mapped_column(String(3))
     rw: Mapped[str] = mapped_column(String(3), default="")
     latitude: Mapped[float | None]
@@ -49,7 +49,7 @@ class Sls(Model):
 class Holiday(Model):
     """A public holiday. `kind` is fixed or estimate; `source` says where the date comes from."""
 
-    __tablename__ = "holiday"
+    __tablename__ = "holidays"
     __table_args__ = (CheckConstraint("kind IN ('fixed', 'estimate')", name="kind_known"),)
 
     day: Mapped[date] = mapped_column(primary_key=True)
