@@ -44,7 +44,9 @@ class Household(Model):
     village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     sls_id: Mapped[UUID | None] = mapped_column(ForeignKey("sls.id"))
     state: Mapped[str] = mapped_column(String(10))
-    state_channel: Mapped[str] = mapped_column(String(10))  # by which channel and on which day (WIB) the state
+    state_channel: Mapped[str] = mapped_column(
+        String(10)
+    )  # by which channel and on which day (WIB) the state
     state_day: Mapped[date]  # was reached: with these the counts can be recounted from the households
     origin: Mapped[str] = mapped_column(String(10))
     letter_number: Mapped[str] = mapped_column(String(10), unique=True)
@@ -68,7 +70,9 @@ class Person(Model):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("households.id"), index=True)
     position: Mapped[int]
     nik_index: Mapped[bytes | None] = mapped_column(LargeBinary(17), index=True)
-    pair_index: Mapped[bytes | None] = mapped_column(LargeBinary(17), unique=True)  # NIK and KK joined: sign-in
+    pair_index: Mapped[bytes | None] = mapped_column(
+        LargeBinary(17), unique=True
+    )  # NIK and KK joined: sign-in
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import click
-from flask.cli import AppGroup
 
 from webapp.places import queries, service
+from webapp.shared.commandline import RoomCommands
 
-cli = AppGroup("places", help="Regions, neighbourhoods and the calendar.")
+cli = RoomCommands("places", help="Regions, neighbourhoods and the calendar.")
 
 
 @cli.command("load")

@@ -1,5 +1,6 @@
 """Decisions about households on plain values: letter numbers, states, reading the register, a made-up population."""
 
+from webapp.households.rules.letters import COUNT as LETTER_NUMBERS
 from webapp.households.rules.letters import is_letter_number, letter_number
 from webapp.households.rules.states import (
     BEGUN,
@@ -33,6 +34,7 @@ __all__ = [
     "EXPECTED",
     "INELIGIBLE",
     "KINDS",
+    "LETTER_NUMBERS",
     "NO_CONTACT",
     "ORIGINS",
     "PARTIAL",

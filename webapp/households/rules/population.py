@@ -92,8 +92,7 @@ class Numbers:
         return self._numbered("kk", f"{_AREA}{issued:%d%m%y}")
 
     def _numbered(self, kind: str, beginning: str) -> str:
-        self._serials[kind + beginning] += 1
-        serial = self._serials[kind + beginning]
+        serial = self._serials[kind + beginning] = self._serials[kind + beginning] + 1
         if serial > 9999:
             raise ValueError("more people on one day than a NIK has serials")
         return f"{beginning}{serial:04}"
@@ -114,6 +113,7 @@ def families_of(villages: Sequence[VillageShare], seed: int) -> Iterator[MadeUpF
 def _family(
     rng: Random, numbers: Numbers, village: VillageShare, neighbourhood: int, *, in_register: bool
 ) -> MadeUpFamily:
+    rt, rw = rt_and_rw(neighbourhood)
     members = tuple(_person(rng, numbers, member) for member in families.family(rng))
     oldest_card = max(date(2006, 1, 1), members[0].birth_date + timedelta(days=17 * 365))
     kk = numbers.kk(_between(rng, min(oldest_card, SNAPSHOT - timedelta(days=30)), SNAPSHOT))
@@ -123,8 +123,8 @@ def _family(
     where = f"Jl. {rng.choice(names.STREETS)}" if village.is_town else f"Dukuh {rng.choice(names.HAMLETS)}"
     return MadeUpFamily(
         village_code=village.code,
-        rt=f"{neighbourhood:03}",
-        rw=f"{(neighbourhood + 3) // 4:03}",
+        rt=rt,
+        rw=rw,
         kk=kk,
         card_kk=card_kk,
         letter_number=numbers.letter_number() if in_register else None,
@@ -145,6 +145,11 @@ def _person(rng: Random, numbers: Numbers, member: families.Member) -> MadeUpPer
         relationship=member.relationship,
         lives_elsewhere=member.age >= 15 and rng.random() < LIVES_ELSEWHERE / 0.8,
     )
+
+
+def rt_and_rw(number: int) -> tuple[str, str]:
+    """How the number-th neighbourhood of a village is called: RTs run through the village, four to an RW."""
+    return f"{number:03}", f"{(number + 3) // 4:03}"
 
 
 def _between(rng: Random, first: date, last: date) -> date:

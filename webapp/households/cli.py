@@ -1,0 +1,78 @@
+"""flask households ...: the register, made up or imported, and the check of its counts."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from tqdm import tqdm
+
+from webapp.households import service
+from webapp.shared.commandline import RoomCommands
+from webapp.shared.settings import settings
+
+cli = RoomCommands("households", help="The register of families.")
+NOT_HERE = 2
+
+
+def _refuse(text: str, code: int = NOT_HERE) -> None:
+    click.echo(text, err=True)
+    raise SystemExit(code)
+
+
+def _demo_only(verb: str) -> None:
+    if not settings().is_demo:
+        _refuse(f"`households {verb}` is for the demo: this is a register of real families.")
+
+
+@cli.command("demo")
+@click.option("--households", type=click.IntRange(1, 1_000_000), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def demo(households: int, seed: int) -> None:
+    """Fill an empty register with made-up families; the same seed gives the same ones."""
+    _demo_only("demo")
+    try:
+        with tqdm(total=households, unit=" families", disable=None) as bar:
+            written = service.make_demo(households, seed, bar.update)
+    except service.RegisterNotEmpty as found:
+        _refuse(f"The register already holds {found} families. Begin with an empty var/ to make others.")
+    except service.NoPlaces:
+        _refuse("No villages yet. Run `flask --app webapp.app places load` first.")
+    else:
+        service.fold_counts()
+        click.echo(f"{written} families written" if written else "already there, nothing written", err=True)
+
+
+@cli.command("sample")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array on standard output.")
+@click.option("--count", type=click.IntRange(1, 100_000), default=3, show_default=True)
+@click.option("--claimed", is_flag=True, help="Families that have claimed their place, instead of others.")
+def sample(as_json: bool, count: int, claimed: bool) -> None:
+    """Show made-up families with their numbers, to try Catat out."""
+    _demo_only("sample")
+    found = service.samples(count, claimed=claimed)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        click.echo(
+            f"NIK {one['nik']}  KK {one['kk']}  letter {one['letter_number']}  head born {one['birth_year']}"
+            f"  phone {one['phone'] or '-'}  {one['members']} members  {one['village']}"
+        )
+
+
+@cli.command("recount")
+@click.option("--mend", is_flag=True, help="Put differences right after reporting them.")
+def recount(mend: bool) -> None:
+    """Compare the counts with the households; exit 1 and name each difference if they are not equal."""
+    differences = service.recount(mend=mend)
+    for found in differences:
+        key = found.key
+        click.echo(
+            f"{key.village_code} {key.origin} {key.state} {key.channel or '-'} {key.day}: "
+            f"counted {found.counted}, true {found.true}",
+            err=True,
+        )
+    click.echo(json.dumps({"differences": len(differences), "mended": bool(mend and differences)}))
+    if differences and not mend:
+        raise SystemExit(1)

@@ -1,0 +1,45 @@
+"""Use-cases of the register, for every door."""
+
+from webapp.households.service.counts import Difference, fold_counts, recount
+from webapp.households.service.demo import NoPlaces, RegisterNotEmpty, Sample, make_demo, samples
+from webapp.households.service.events import mark_claimed, record_event
+from webapp.households.service.find import HouseholdCard, card, find_by_letter, find_by_pair
+from webapp.households.service.roster import (
+    Door,
+    RosterPerson,
+    address,
+    doors,
+    head_birth_year,
+    kk_number,
+    phone,
+    roster,
+    rosters,
+)
+from webapp.households.service.unmatched import create_unmatched
+
+__all__ = [
+    "Difference",
+    "Door",
+    "HouseholdCard",
+    "NoPlaces",
+    "RegisterNotEmpty",
+    "RosterPerson",
+    "Sample",
+    "address",
+    "card",
+    "create_unmatched",
+    "doors",
+    "find_by_letter",
+    "find_by_pair",
+    "fold_counts",
+    "head_birth_year",
+    "kk_number",
+    "make_demo",
+    "mark_claimed",
+    "phone",
+    "record_event",
+    "recount",
+    "roster",
+    "rosters",
+    "samples",
+]

@@ -1,0 +1,63 @@
+"""Which household is meant: by NIK and KK, by letter number; and its card, which holds nothing about people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from webapp.households import rules
+from webapp.households.models import Household, Person
+from webapp.households.service.rows import pair
+from webapp.places.models import Sls
+from webapp.shared import sealing
+from webapp.shared.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """What lists and pages may know of a household without opening anything sealed."""
+
+    id: UUID
+    village_code: str
+    sls_id: UUID | None
+    rt: str
+    rw: str
+    state: str
+    origin: str
+    letter_number: str
+    claimed_at: datetime | None
+    latitude: float | None
+    longitude: float | None
+
+
+def find_by_pair(nik: str, kk: str) -> UUID | None:
+    """The household in which this NIK stands on this card; both as 16 digits. One look-up, one index."""
+    wanted = sealing.blind_indexes("pair", pair(nik, kk))
+    return db.session.execute(select(Person.household_id).where(Person.pair_index.in_(wanted))).scalar()
+
+
+def find_by_letter(letter_number: str) -> UUID | None:
+    """The household that got this letter; None also for a number that cannot be one."""
+    if not rules.is_letter_number(letter_number):
+        return None
+    return db.session.execute(select(Household.id).where(Household.letter_number == letter_number)).scalar()
+
+
+def card(household_id: UUID) -> HouseholdCard:
+    """The household's card. Raises UnknownHousehold."""
+    found = db.session.execute(
+        select(
+            Household.id, Household.village_code, Household.sls_id, func.coalesce(Sls.rt, ""),
+            func.coalesce(Sls.rw, ""), Household.state,
+            Household.origin, Household.letter_number, Household.claimed_at,
+            Household.latitude, Household.longitude,
+        )
+        .outerjoin(Sls, Sls.id == Household.sls_id)
+        .where(Household.id == household_id)
+    ).one_or_none()  # fmt: skip
+    if found is None:
+        raise rules.UnknownHousehold
+    return HouseholdCard(*found)
