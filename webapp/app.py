@@ -11,6 +11,10 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import config
+from webapp.households import cli as households_commands
+from webapp.households import service as households
+from webapp.places import cli as places_commands
+from webapp.places import service as places
 from webapp.shared import (
     access,
     assets,
@@ -30,7 +34,7 @@ from webapp.shared import (
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
 VIEWS: list[ModuleType] = []
-COMMANDS: list[ModuleType] = []
+COMMANDS: list[ModuleType] = [places_commands, households_commands]
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -92,6 +96,7 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("old sessions", 600, sessions.sweep)
     jobs.register_periodic("old tries", 600, throttle.sweep)
+    jobs.register_periodic("counts of households", 2, households.fold_counts)
     health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
 
 
@@ -104,3 +109,4 @@ def set_up(app: Flask) -> None:
     schema.migrate()
     schema.check_key_prints()
     schema.note_key_prints()
+    places.load_reference()

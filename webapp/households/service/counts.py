@@ -67,7 +67,8 @@ def _fold_some() -> int:
 def recount(*, mend: bool = False) -> list[Difference]:
     """Where roll-up and waiting deltas differ from the households; with `mend`, deltas put it right."""
     differences = [
-        Difference(CountKey(*row[:6]), row.counted, row.true) for row in db.session.execute(_differences())
+        Difference(CountKey(*row[:6]), int(row.counted), int(row.truth))
+        for row in db.session.execute(_differences())
     ]
     if mend and differences:
         deltas = [delta_row(found.key, found.true - found.counted) for found in differences]
@@ -77,22 +78,18 @@ def recount(*, mend: bool = False) -> list[Difference]:
 
 
 def _differences() -> Select[Any]:
-    """One statement, since it must see one moment: households come and go between two."""
-    none, one = literal(0), func.count()
-    sls_id = func.coalesce(Household.sls_id, literal(NO_SLS, Uuid()))
-    truth = (Household.village_code, sls_id, Household.origin, Household.state, Household.state_channel,
-             Household.state_day)  # fmt: skip
+    """One statement, since it must see one moment: households change between two."""
+    none, held = literal(0), Household
+    place = held.village_code, held.sls_id, held.origin, held.state, held.state_channel, held.state_day
+    sls_id = func.coalesce(held.sls_id, literal(NO_SLS, Uuid()))
+    shown = held.village_code, sls_id, *place[2:]
     sides = union_all(
-        select(*(column.label(name) for column, name in zip(truth, KEY, strict=True)), one.label("true"),
-               none.label("counted")).group_by(*truth),
+        select(*(column.label(name) for column, name in zip(shown, KEY, strict=True)),
+               func.count().label("truth"), none.label("counted")).group_by(*place),
         select(*(_counts.c[name] for name in KEY), none, _counts.c.n),
         select(*(_deltas.c[name] for name in KEY), none, _deltas.c.delta),
     ).subquery()  # fmt: skip
     key = [sides.c[name] for name in KEY]
-    true, counted = func.sum(sides.c.true), func.sum(sides.c.counted)
-    return (
-        select(*key, true.label("true"), counted.label("counted"))
-        .group_by(*key)
-        .having(true != counted)
-        .order_by(*key)
-    )
+    truth, counted = func.sum(sides.c.truth), func.sum(sides.c.counted)
+    summed = select(*key, truth.label("truth"), counted.label("counted")).group_by(*key)
+    return summed.having(truth != counted).order_by(*key)
