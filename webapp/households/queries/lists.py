@@ -25,7 +25,6 @@ class UncountedHousehold:
     rw: str
     state: str
     origin: str
-    origin: str
     letter_number: str
     latitude: float | None
     longitude: float | None
@@ -45,7 +44,7 @@ def uncounted(village_codes: Iterable[str], limit: int = 100, offset: int = 0) -
         .limit(limit)
         .offset(offset)
     )  # fmt: skip
-    return [UncountedHousehold(*row) for row in rows]
+    return [UncountedHousehold(*tuple(row)) for row in rows]
 
 
 def uncounted_total(village_codes: Iterable[str]) -> int:
