@@ -11,6 +11,7 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import config
+from webapp.enumeration import service as enumeration
 from webapp.households import cli as households_commands
 from webapp.households import service as households
 from webapp.places import cli as places_commands
@@ -110,3 +111,4 @@ def set_up(app: Flask) -> None:
     schema.check_key_prints()
     schema.note_key_prints()
     places.load_reference()
+    enumeration.ensure_stages(settings.is_demo)

@@ -1,0 +1,162 @@
+"""Tables of the enumeration: stages, household keys, versions of a family's answers, seats, drafts, receipts.
+
+Answers lie sealed under a random data key per version, which is wrapped to the statistics office and to the
+household; rosters lie sealed under the field key (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.enumeration.rules import stages
+from webapp.households.models import Household
+from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime
+
+_DOORS = ", ".join(f"'{door}'" for door in stages.DOORS)
+_OWN_DRAFT = text("state = 'draft' AND channel = 'web'")
+HOUSEHOLD = Household.__table__.c.id
+
+
+class StageDoor(Model):
+    """One way in, and from when until when it is open. The deadline itself still counts."""
+
+    __tablename__ = "stage_doors"
+    __table_args__ = (CheckConstraint(f"door IN ({_DOORS})", name="door_known"),)
+
+    door: Mapped[str] = mapped_column(String(20), primary_key=True)
+    opens_at: Mapped[Moment]
+    closes_at: Mapped[Moment]
+
+
+class Credential(Model):
+    """A household's key pair; its private half is wrapped under the PIN, so this row is also the PIN's check."""
+
+    __tablename__ = "credentials"
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD), primary_key=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    wrapped_private: Mapped[bytes] = mapped_column(LargeBinary)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    set_at: Mapped[Moment]
+
+
+class Version(Model):
+    """One telling of a family: a draft being filled in, sent, or left behind. What was sent is never deleted."""
+
+    __tablename__ = "versions"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'sent', 'left')", name="state_known"),
+        UniqueConstraint("household_id", "number"),
+        Index(
+            "uq_versions_own_draft",
+            "household_id",
+            unique=True,
+            sqlite_where=_OWN_DRAFT,
+            postgresql_where=_OWN_DRAFT,
+        ),
+    )
+
+    id: Mapped[PrimaryId]
+    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD))
+    number: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[str] = mapped_column(String(6))
+    channel: Mapped[str] = mapped_column(String(10))
+    by: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(5))
+    definition_version: Mapped[str] = mapped_column(String(30))
+    office_key: Mapped[bytes] = mapped_column(LargeBinary)
+    household_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    officer_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # only while an officer's draft is open
+    sealed_answers: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opened_at: Mapped[Moment]
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    conflicting: Mapped[bool] = mapped_column(default=False)
+
+
+class Seat(Model):
+    """Who sits before the questions of a version: a family, or an officer for it."""
+
+    __tablename__ = "seats"
+
+    id: Mapped[PrimaryId]
+    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD), index=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"))
+    channel: Mapped[str] = mapped_column(String(10))
+    by: Mapped[str | None] = mapped_column(String(40))
+    opened_at: Mapped[Moment]
+
+
+class RosterPage(Model):
+    """A member as the family states them, sealed under the field key. Position 0 is the address."""
+
+    __tablename__ = "roster_pages"
+    __table_args__ = (UniqueConstraint("version_id", "position"),)
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger)
+    revision: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[Moment]
+
+
+class DraftPage(Model):
+    """A saved page of a draft, sealed under the version's data key. Gone once the version is sent."""
+
+    __tablename__ = "draft_pages"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    page: Mapped[str] = mapped_column(String(20), primary_key=True)
+    revision: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[Moment]
+
+
+class Receipt(Model):
+    """The proof of a sent version: a number by chance, which alone tells nothing."""
+
+    __tablename__ = "receipts"
+
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), unique=True)
+    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD), index=True)
+    sent_at: Mapped[Moment]
+
+
+class Facts(Model):
+    """What staff may know of a sent version in plain: figures about the answering, never an answer."""
+
+    __tablename__ = "facts"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    persons: Mapped[int] = mapped_column(SmallInteger)
+    minutes: Mapped[int]
+    missing: Mapped[int] = mapped_column(SmallInteger)
+    soft_checks: Mapped[int] = mapped_column(SmallInteger)
+    channel: Mapped[str] = mapped_column(String(10))
+    enumerator_id: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
+    sent_at: Mapped[Moment]
+
+
+class PersonIndex(Model):
+    """Where a NIK was counted, to find people who stand in two families."""
+
+    __tablename__ = "person_index"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    nik_index: Mapped[bytes] = mapped_column(LargeBinary(17), primary_key=True, index=True)

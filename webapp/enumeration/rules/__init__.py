@@ -1,0 +1,1 @@
+"""Decisions of the enumeration on plain values."""

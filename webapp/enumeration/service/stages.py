@@ -1,0 +1,88 @@
+"""The doors of the census: which are open, and changing when."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from webapp.enumeration.models import StageDoor
+from webapp.enumeration.rules import stages as rules
+from webapp.enumeration.rules.refusals import DoorClosed
+from webapp.shared import audit, clock
+from webapp.shared.db import db, transaction, upsert
+from webapp.shared.i18n import N_, format_date, gettext
+
+# What a closed door says; each names the next way on.
+_WORDS = {
+    rules.WEB: N_("Anda dapat mengisi sendiri di halaman awal mulai %(day)s."),
+    rules.SMS_BOOKING: N_("Anda dapat memesan kunjungan lewat SMS mulai %(day)s."),
+    rules.WISH: N_("Anda dapat meminta kunjungan petugas mulai %(day)s."),
+    rules.VISITS: N_("Petugas mengunjungi rumah mulai %(day)s."),
+}
+_NOW = {
+    rules.WEB: N_("Anda dapat mengisi sendiri di halaman awal."),
+    rules.SMS_BOOKING: N_("Anda dapat memesan kunjungan lewat SMS."),
+    rules.WISH: N_("Anda dapat meminta kunjungan petugas."),
+    rules.VISITS: N_("Petugas sedang mengunjungi rumah-rumah."),
+}
+_NONE = N_("Hubungi kantor BPS Kabupaten.")
+
+
+def doors() -> dict[str, rules.Opening]:
+    """From when until when each door is open (UTC)."""
+    rows = db.session.execute(select(StageDoor.door, StageDoor.opens_at, StageDoor.closes_at))
+    return {door: rules.Opening(opens_at, closes_at) for door, opens_at, closes_at in rows}
+
+
+def stage(at: datetime | None = None) -> str:
+    """The stage's name: preparation, online, between, visits or closed."""
+    return rules.stage_of(doors(), at or clock.now())
+
+
+def door_open(door: str, at: datetime | None = None) -> bool:
+    """Is this door (web, sms_booking, wish, visits, corrections) open? A door without dates is closed."""
+    opening = doors().get(door)
+    return opening is not None and opening.is_open(at or clock.now())
+
+
+def require_open(door: str, opened_at: datetime | None = None) -> None:
+    """Raise DoorClosed, which names the next open door. A form opened before the deadline has an hour's grace."""
+    found, moment = doors(), clock.now()
+    opening = found.get(door)
+    if opening is not None:
+        late = opened_at is not None and opened_at <= opening.closes_at
+        if opening.opens_at <= moment <= opening.closes_at + (rules.GRACE if late else timedelta()):
+            return
+    raise DoorClosed(opens=_way_on(found, door, moment))
+
+
+def _way_on(found: dict[str, rules.Opening], door: str, moment: datetime) -> str:
+    other = rules.next_open(found, door, moment)
+    if other is None:
+        return gettext(_NONE)
+    if found[other].is_open(moment):
+        return gettext(_NOW[other])
+    return gettext(_WORDS[other]) % {"day": format_date(clock.to_wib(found[other].opens_at).date())}
+
+
+def set_stage(door: str, opens_at: datetime, closes_at: datetime, reason: str = "") -> None:
+    """Give a door its dates (UTC), and note who did. Raises ValueError for an unknown door or an empty span."""
+    if door not in rules.DOORS or closes_at <= opens_at:
+        raise ValueError(f"{door}: from {opens_at} until {closes_at}")
+    values = {"door": door, "opens_at": opens_at, "closes_at": closes_at}
+    with transaction():
+        db.session.execute(upsert(StageDoor, values, key=["door"], update=["opens_at", "closes_at"]))
+        audit.record("stage set", door, reason, f"{opens_at:%Y-%m-%dT%H:%MZ} {closes_at:%Y-%m-%dT%H:%MZ}")
+
+
+def ensure_stages(demo: bool) -> None:
+    """In the demo, dates around today so that page, text and visit all work; what is set stays as it is."""
+    missing = [door for door in rules.DOORS if door not in doors()]
+    if not (demo and missing):
+        return
+    today = clock.today()
+    opens, closes = clock.at_wib(today - timedelta(days=14)), clock.end_of_day(today + timedelta(days=45))
+    with transaction():
+        for door in missing:
+            set_stage(door, opens, closes, "demo")
