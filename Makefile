@@ -30,9 +30,9 @@ format: ## let ruff arrange the code
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
-bench: ## the table of marks; writes bench/results/latest.json
+bench: ## the table of marks (ONLY=name,... SCALE=full); writes bench/results/latest.json
 	@bin/set-up test
-	@$(PY) -m bench $(ARGS)
+	@$(PY) -m bench
 
 soak: ## comes with issue 7: faults at scale
 	@echo "make soak comes with issue 7; there is nothing to run yet." >&2; exit 2

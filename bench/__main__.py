@@ -65,7 +65,7 @@ def _take(module: str, names: Sequence[str], wanted: set[str], census: Census) -
     try:
         found.extend(importlib.import_module(f"bench.{module}").measure(census))
     except Exception as failure:  # noqa: BLE001  whatever failed, the other marks are still wanted
-        reason = f"failed: {type(failure).__name__}: {failure}"[:300]
+        reason = f"failed: {type(failure).__name__}: {failure}"[:600]
         taken = {result.name for result in found}
         found += [Missed(name, reason) for name in names if name not in taken]
     print(f" {time.monotonic() - began:.1f} s", file=sys.stderr, flush=True)
@@ -81,9 +81,8 @@ def _machine() -> dict[str, Any]:
 
 
 def _commit() -> str:
-    done = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=ROOT, check=False, capture_output=True, text=True
-    )
+    command = ["git", "describe", "--always", "--dirty"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     return done.stdout.strip()
 
 

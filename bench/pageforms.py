@@ -86,8 +86,7 @@ class Page(HTMLParser):
         elif self._form is None:
             return
         elif tag == "button" or (tag == "input" and found.get("type") in _VOID_TYPES):
-            if found.get("name"):
-                self._form.buttons.append((found["name"], found.get("value", "")))
+            self._form.buttons.append((found.get("name", ""), found.get("value", "")))
         elif tag == "input":
             self._input(self._form, found)
         elif tag in ("textarea", "select") and "name" in found:

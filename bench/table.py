@@ -95,7 +95,7 @@ def _short(number: float | None) -> float | None:
 
 def as_text(report: Mapping[str, Any]) -> str:
     """The table for people, from the same figures as the JSON."""
-    rows = [("mark", "value", "base", "ratio", "must", "stretch", "met")]
+    rows: list[tuple[str, ...]] = [("mark", "value", "base", "ratio", "must", "stretch", "met")]
     rows += [_row(entry) for entry in report["marks"]]
     widths = [max(len(row[n]) for row in rows) for n in range(7)]
     lines = [_line(row, widths) for row in rows]

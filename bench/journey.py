@@ -1,0 +1,84 @@
+"""A family's way from the start page to its receipt, without script, with every byte counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.family import answers, main_form
+from bench.pageforms import Page
+from bench.wire import Answer, Client, Meter, path_of
+
+MOST_STEPS = 120
+
+
+class Stuck(Exception):
+    """The journey does not go on: where, and what the page said."""
+
+
+@dataclass
+class Step:
+    """One press of a button: from which page, what was sent, and what everything cost until the next page."""
+
+    path: str
+    action: str
+    sent: list[tuple[str, str]]
+    to: str
+    meter: Meter
+
+
+@dataclass
+class Phone:
+    """A browser without script: follows redirects, loads each style sheet once."""
+
+    client: Client
+    path: str = ""
+    page: Page | None = field(default=None, repr=False)
+    cached: set[str] = field(default_factory=set)
+
+    def open(self, path: str) -> None:
+        self._arrive(path, self.client.get(path))
+
+    def press(self, known: dict[str, str] | None = None) -> Step:
+        """Fill the page's form in and send it. Raises Stuck when the same form comes back with errors."""
+        if self.page is None:
+            raise Stuck("no page is open")
+        before, came_from = self.client.meter.copy(), self.path
+        form = main_form(self.page.forms)
+        action, sent = form.action or self.path, answers(form, known)
+        answer = self.client.post(action, sent)
+        if answer.status != 303:
+            raise Stuck(f"{action} after {came_from}: {answer.status} {_words(answer)}")
+        self.open(path_of(answer.headers["location"]))
+        return Step(came_from, action, sent, self.path, self.client.meter.since(before))
+
+    def _arrive(self, path: str, answer: Answer) -> None:
+        if answer.status in (302, 303):
+            self.open(path_of(answer.headers["location"]))
+            return
+        if answer.status != 200:
+            raise Stuck(f"{path}: {answer.status} {_words(answer)}")
+        self.path, self.page = path, Page(answer.text)
+        for style in self.page.styles:
+            if style not in self.cached:
+                self.cached.add(style)
+                self.client.get(style)
+
+
+def _words(answer: Answer) -> str:
+    """The part of a page that says what is wrong."""
+    text = answer.text
+    at = max(text.find('id="errors"'), text.find("<h1"), 0)
+    return text[at : at + 400]
+
+
+def walk(phone: Phone, family: dict[str, Any], *, stop_before: str = "/receipt/") -> Iterator[Step]:
+    """From the start page on, a step each time, until a page whose path begins with `stop_before` is there."""
+    known = {name: str(family[name]) for name in ("nik", "kk", "letter_number")}
+    phone.open("/")
+    for _ in range(MOST_STEPS):
+        yield phone.press(known)
+        if phone.path.startswith(stop_before):
+            return
+    raise Stuck(f"still at {phone.path} after {MOST_STEPS} steps")
