@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from webapp.questionnaire.rules.definition import Definition, Page, Reading
-from webapp.questionnaire.rules.family import LIVES_HERE, MOST_MEMBERS, check_family, family_faults
+from webapp.questionnaire.rules.definition import Definition
+from webapp.questionnaire.rules.family import (
+    LIVES_HERE,
+    MOST_MEMBERS,
+    FamilyRefused,
+    check_family,
+    family_faults,
+)
 from webapp.questionnaire.rules.identity import birth_and_sex_of_nik, issue_date_of_kk, read_kk, read_nik
 from webapp.questionnaire.rules.kinds import DECLINED, Option, Value
+from webapp.questionnaire.rules.page import Page, Reading
 from webapp.questionnaire.rules.question import SCOPES, VOICES, Answers, Person, Question, Scope, Voice
-from webapp.questionnaire.rules.refusals import AnswerRefused, FamilyRefused, UnknownDefinition
+from webapp.questionnaire.rules.refusals import AnswerRefused, UnknownDefinition
 
 __all__ = [
     "DECLINED",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from webapp.questionnaire.rules.definition import Definition, Page
+from webapp.questionnaire.rules.definition import Definition
 from webapp.questionnaire.rules.kinds import DECLINED, KINDS, YES_NO, Limits, Option
+from webapp.questionnaire.rules.page import Page
 from webapp.questionnaire.rules.question import VOICES, Condition, Question
 
 Table = Mapping[str, Any]

@@ -5,16 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webapp.questionnaire.rules.question import Answers
-from webapp.questionnaire.rules.refusals import (
-    FamilyRefused,
-    NoHead,
-    SameNikTwice,
-    SeveralHeads,
-    TooManyMembers,
-)
+from webapp.shared.errors import Refusal
 
 LIVES_HERE = frozenset({"present", "new"})
 MOST_MEMBERS = 40
+
+
+class FamilyRefused(Refusal):
+    """A hard rule about the members together. `members` are the positions it is about, in the order given."""
+
+    code = "230"
+    status = 422
+    message = "Susunan keluarga ini belum benar. Periksa lagi daftar anggota."
+    next_step = None
+    members: tuple[int, ...] = ()
+
+    def about(self, *members: int) -> FamilyRefused:
+        self.members = members
+        return self
+
+
+class NoHead(FamilyRefused):
+    code = "231"
+    message = "Belum ada kepala keluarga. Pilih satu anggota yang tinggal di sini sebagai kepala keluarga."
+
+
+class SeveralHeads(FamilyRefused):
+    code = "232"
+    message = "Kepala keluarga lebih dari satu. Pilih satu saja di antara yang tinggal di sini."
+
+
+class SameNikTwice(FamilyRefused):
+    code = "233"
+    message = (
+        "Ada NIK yang sama pada dua anggota. Perbaiki NIK salah satunya, atau hapus yang tertulis dua kali."
+    )
+
+
+class TooManyMembers(FamilyRefused):
+    code = "234"
+    message = "Daftar ini memuat paling banyak %(most)s anggota. Minta petugas mencatat anggota lainnya."
 
 
 def family_faults(members: Sequence[Answers]) -> list[FamilyRefused]:

@@ -9,20 +9,42 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from webapp.questionnaire.rules.refusals import (
-    AnswerRefused,
-    KkNotDigits,
-    KkSerialZero,
-    NikNotDigits,
-    NikSerialZero,
-    WrongKkLength,
-    WrongNikLength,
-)
+from webapp.questionnaire.rules.refusals import AnswerRefused
 from webapp.questionnaire.rules.text import clean, plain_digits
 
 LENGTH = 16
 WIB = timezone(timedelta(hours=7), "WIB")
 _SEPARATORS = str.maketrans("", "", " .-_·•‐‑‒–—−")
+
+
+class WrongNikLength(AnswerRefused):
+    code = "221"
+    message = "NIK terdiri dari 16 angka, yang tertulis %(count)s angka. Periksa lagi di KTP atau KK."
+
+
+class NikNotDigits(AnswerRefused):
+    code = "222"
+    message = "NIK hanya berisi angka. Hapus huruf atau tanda lainnya."
+
+
+class NikSerialZero(AnswerRefused):
+    code = "223"
+    message = "Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi di KTP atau KK."
+
+
+class WrongKkLength(AnswerRefused):
+    code = "224"
+    message = "Nomor KK terdiri dari 16 angka, yang tertulis %(count)s angka. Periksa lagi di bagian atas KK."
+
+
+class KkNotDigits(AnswerRefused):
+    code = "225"
+    message = "Nomor KK hanya berisi angka. Hapus huruf atau tanda lainnya."
+
+
+class KkSerialZero(AnswerRefused):
+    code = "226"
+    message = "Empat angka terakhir nomor KK tidak mungkin 0000. Periksa lagi di bagian atas KK."
 
 
 def compact(text: str) -> str:

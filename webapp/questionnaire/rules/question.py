@@ -34,10 +34,28 @@ class Person:
     def age(self, answers: Answers) -> int | None:
         """Return completed years on the day, None when the birth date is not known."""
         told = answers.get("birth_date") or self.roster.get("birth_date")
-        if not isinstance(told, str):
+        if not told:
             return None
-        born = date.fromisoformat(told)
+        born = date.fromisoformat(str(told))
         return self.day.year - born.year - ((self.day.month, self.day.day) < (born.month, born.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known when it is decided what to ask: roster and answers together, and the age."""
+
+    answers: Answers
+    age: int | None = None
+
+    def has(self, key: str) -> bool:
+        return self.answers.get(key) not in (None, "")
+
+
+def known(answers: Answers, person: Person | None) -> Known:
+    """Return the answers with the person's roster under them: what was answered last outranks the register."""
+    if person is None:
+        return Known(answers)
+    return Known({**person.roster, **answers}, person.age(answers))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +65,9 @@ class Condition:
     question: Question
     values: frozenset[str]
 
-    def holds(self, answers: Answers, person: Person | None) -> bool:
+    def holds(self, facts: Known) -> bool:
         # An answer that no longer applies (work, of a child whose birth date was corrected) opens nothing.
-        given = answers.get(self.question.key, "") if self.question.applies(answers, person) else ""
+        given = (facts.answers.get(self.question.key) or "") if self.question.asked(facts) else ""
         return given in self.values if self.values else given == ""
 
 
@@ -74,16 +92,13 @@ class Question:
 
     def applies(self, answers: Answers, person: Person | None = None) -> bool:
         """Tell whether the question is to be asked, given the answers so far. An unknown age skips nothing."""
-        known = {**person.roster, **answers} if person else answers
-        return self.old_enough(known, person) and (
-            self.condition is None or self.condition.holds(known, person)
-        )
+        return self.asked(known(answers, person))
 
-    def old_enough(self, answers: Answers, person: Person | None) -> bool:
-        if not self.ask_from_age or person is None:
-            return True
-        age = person.age(answers)
-        return age is None or age >= self.ask_from_age
+    def asked(self, facts: Known) -> bool:
+        return self.old_enough(facts) and (self.condition is None or self.condition.holds(facts))
+
+    def old_enough(self, facts: Known) -> bool:
+        return facts.age is None or facts.age >= self.ask_from_age
 
     def read(self, raw: str | Sequence[str], day: date | None = None) -> Value | None:
         """Return the value of an answer from any door, None when it may stay empty and does.

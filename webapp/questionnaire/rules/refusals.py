@@ -1,4 +1,6 @@
-"""Every "no" of the questionnaire: 20x-21x an answer, 22x a NIK or KK number, 23x the family as a whole.
+"""Every "no" to an answer, with codes 20x and 21x.
+
+Those of NIK and KK numbers (22x) stand in rules/identity.py, those of the family as a whole (23x) in rules/family.py.
 
 The messages are Indonesian msgids; `%(name)s` places are filled from `params` after translation.
 """
@@ -86,72 +88,6 @@ class ShortYear(AnswerRefused):
 class NoLetter(AnswerRefused):
     code = "213"
     message = "Nama harus memuat huruf. Tulis nama seperti di KTP atau KK."
-
-
-class WrongNikLength(AnswerRefused):
-    code = "221"
-    message = "NIK terdiri dari 16 angka, yang tertulis %(count)s angka. Periksa lagi di KTP atau KK."
-
-
-class NikNotDigits(AnswerRefused):
-    code = "222"
-    message = "NIK hanya berisi angka. Hapus huruf atau tanda lainnya."
-
-
-class NikSerialZero(AnswerRefused):
-    code = "223"
-    message = "Empat angka terakhir NIK tidak mungkin 0000. Periksa lagi di KTP atau KK."
-
-
-class WrongKkLength(AnswerRefused):
-    code = "224"
-    message = "Nomor KK terdiri dari 16 angka, yang tertulis %(count)s angka. Periksa lagi di bagian atas KK."
-
-
-class KkNotDigits(AnswerRefused):
-    code = "225"
-    message = "Nomor KK hanya berisi angka. Hapus huruf atau tanda lainnya."
-
-
-class KkSerialZero(AnswerRefused):
-    code = "226"
-    message = "Empat angka terakhir nomor KK tidak mungkin 0000. Periksa lagi di bagian atas KK."
-
-
-class FamilyRefused(Refusal):
-    """A hard rule about the members together. `members` are the positions it is about, in the order given."""
-
-    code = "230"
-    status = 422
-    message = "Susunan keluarga ini belum benar. Periksa lagi daftar anggota."
-    next_step = None
-    members: tuple[int, ...] = ()
-
-    def about(self, *members: int) -> FamilyRefused:
-        self.members = members
-        return self
-
-
-class NoHead(FamilyRefused):
-    code = "231"
-    message = "Belum ada kepala keluarga. Pilih satu anggota yang tinggal di sini sebagai kepala keluarga."
-
-
-class SeveralHeads(FamilyRefused):
-    code = "232"
-    message = "Kepala keluarga lebih dari satu. Pilih satu saja di antara yang tinggal di sini."
-
-
-class SameNikTwice(FamilyRefused):
-    code = "233"
-    message = (
-        "Ada NIK yang sama pada dua anggota. Perbaiki NIK salah satunya, atau hapus yang tertulis dua kali."
-    )
-
-
-class TooManyMembers(FamilyRefused):
-    code = "234"
-    message = "Daftar ini memuat paling banyak %(most)s anggota. Minta petugas mencatat anggota lainnya."
 
 
 class UnknownDefinition(LookupError):

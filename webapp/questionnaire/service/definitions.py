@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.questionnaire.rules.build import build
+from webapp.questionnaire.rules.check import faults
 from webapp.questionnaire.rules.definition import Definition
 from webapp.questionnaire.rules.refusals import UnknownDefinition
 
@@ -35,3 +36,15 @@ def definition(version: str | None = None) -> Definition:
 @cache
 def _built(version: str) -> Definition:
     return build(version, documents(version))
+
+
+def faults_by_version(folder: Path = FOLDER) -> dict[str, list[str]]:
+    """Return for each definition what is wrong with it, in sentences."""
+    return {version: _faults(version, folder) for version in versions(folder)}
+
+
+def _faults(version: str, folder: Path) -> list[str]:
+    try:
+        return faults(documents(version, folder))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as unreadable:
+        return [f"not readable as TOML: {unreadable}"]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 
 from markupsafe import Markup, escape
 
-from webapp.questionnaire.rules.definition import Page
+from webapp.questionnaire.rules.page import Page
 from webapp.questionnaire.rules.question import NAME, Question, Voice
 from webapp.questionnaire.rules.refusals import AnswerRefused
 from webapp.questionnaire.service.skeletons import Skeleton, Typed, skeleton
