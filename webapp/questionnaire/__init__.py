@@ -19,7 +19,9 @@ birth_date stand on the page "identity", filled from the register where they are
     Page.shown(answers, person=None)            -> questions to put on the page
     Page.read(form, answers, person=None, *, prefix="", only=None, partial=False, day=None) -> Reading(values, errors)
         form: request.form.to_dict(flat=False); answers: the other pages'; partial: save and leave, nothing is required.
-        Values of questions that do not apply are dropped: replace the whole page by `values`.
+        Values of questions that do not apply are dropped: replace the whole page by `values` (an emptied NIK is
+        absent from them and has to leave the roster too).
+    Page.missing(answers, person=None)          -> list[Question] of this page that must be answered and are not
     Page.typed(form, prefix="")                 -> what was typed, for render after a refusal (422)
     Definition.next_page(answers, person=None, after=None) -> key of the following page that is asked, or None
     Definition.open_page(answers, person=None)  -> the first page on which something is missing, or None

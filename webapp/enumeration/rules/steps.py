@@ -9,7 +9,6 @@ from uuid import UUID
 
 from webapp.enumeration.rules.members import Member, living_here
 from webapp.questionnaire.rules import Definition, Person, Question, Value
-from webapp.questionnaire.rules.definition import missing
 
 Answers = Mapping[str, Value]
 TOTAL = 6  # address, housing, members, each person, summary, receipt
@@ -74,7 +73,7 @@ def missing_of_household(
     address: Member, answers: Answers, page: str, definition: Definition
 ) -> list[Question]:
     """Return what is missing on one page of the household."""
-    return missing(definition.page(page), {**address.answers, **answers}, None)
+    return definition.page(page).missing({**address.answers, **answers})
 
 
 def is_confirmed(member: Member) -> bool:

@@ -45,6 +45,10 @@ class Page:
         """Give the questions that must be answered and are not."""
         return (q for q in self.applying(facts) if q.required and not facts.has(q.key))
 
+    def missing(self, answers: Answers, person: Person | None = None) -> list[Question]:
+        """Return the questions of this page that must be answered and are not."""
+        return list(self.lacking(known(answers, person)))
+
     def shown(self, answers: Answers, person: Person | None = None) -> tuple[Question, ...]:
         """Return the questions to put on the page: those that apply, and those that may after an answer on it."""
         facts = known(answers, person)
