@@ -6,7 +6,8 @@ ordinary transaction; on SQLite it goes through the group commit of shared/group
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,12 +19,15 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, Uuid, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from webapp.shared import group_commit
 
 if TYPE_CHECKING:
     from config import Settings
+
+log = logging.getLogger("catat.db")
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -41,11 +45,27 @@ class Base(DeclarativeBase):
 
 
 class OneCommitSession(Session):
-    """A session that, inside transaction() on SQLite, speaks through the group's one writer connection."""
+    """A session that, inside transaction() on SQLite, speaks through the group's one writer connection.
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+    It refuses to write outside of transaction(): nothing would ever commit that.
+    """
+
+    def get_bind(
+        self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any
+    ) -> Engine | Connection:
         writer = self.info.get("writer")
-        return writer if writer is not None else super().get_bind(*args, **kwargs)
+        if writer is not None:
+            found: Engine | Connection = writer
+            return found
+        if clause is not None and getattr(clause, "is_dml", False) and "in_transaction" not in self.info:
+            raise RuntimeError("rows were changed outside of transaction()")
+        return super().get_bind(mapper=mapper, clause=clause, bind=bind, **more)
+
+
+@event.listens_for(OneCommitSession, "before_flush")
+def _refuse_stray_rows(session: OneCommitSession, _context: Any, _instances: Any) -> None:
+    if "in_transaction" not in session.info:
+        raise RuntimeError("rows were changed outside of transaction()")
 
 
 db = SQLAlchemy(
@@ -94,7 +114,9 @@ Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 def engine_options(settings: Settings) -> dict[str, Any]:
     """How the engine is made for these settings."""
     if settings.is_sqlite:
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 128}
+        # last in, first out: the few warm connections are used again, not 128 of them with a cache each
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 128,
+                "pool_use_lifo": True, "pool_timeout": 5}  # fmt: skip
     return {"pool_size": settings.database_pool, "max_overflow": 16, "pool_timeout": 5, "pool_pre_ping": True,
             "connect_args": {"connect_timeout": 5}}  # fmt: skip
 
@@ -109,7 +131,8 @@ def prepare_engine(engine: Engine, settings: Settings) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("busy_timeout = 10000", "journal_mode = WAL", "foreign_keys = ON",
-                       f"synchronous = {settings.database_synchronous}", "cache_size = -8000"):  # fmt: skip
+                       f"synchronous = {settings.database_synchronous}", "cache_size = -2000",
+                       "recursive_triggers = ON"):  # fmt: skip
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -139,6 +162,9 @@ def transaction() -> Iterator[None]:
         return
     _leave_the_read_view(session)
     session.info["in_transaction"] = True
+    regrets: list[Callable[[], None]] = []
+    session.info["regrets"] = regrets
+    kept = False
     try:
         if db.engine.dialect.name == "sqlite":
             with writer().turn() as connection:
@@ -149,8 +175,22 @@ def transaction() -> Iterator[None]:
                     session.info.pop("writer", None)
         else:
             yield from _commit_or_undo(session)
+        kept = True
     finally:
         session.info.pop("in_transaction", None)
+        session.info.pop("regrets", None)
+        if not kept:
+            _regret(session, regrets)
+
+
+def when_undone(action: Callable[[], None]) -> None:
+    """Call `action()` after the present transaction() was undone, outside of it; never when it is kept.
+
+    For what must survive a refusal: a denial in the audit, a counted try, the cookie that a browser holds.
+    """
+    regrets = db.session().info.get("regrets")
+    if regrets is not None:
+        regrets.append(action)
 
 
 def _commit_or_undo(session: Any) -> Iterator[None]:
@@ -162,12 +202,24 @@ def _commit_or_undo(session: Any) -> Iterator[None]:
         raise
 
 
+def _regret(session: Any, regrets: list[Callable[[], None]]) -> None:
+    session.expire_all()  # a lost group leaves objects behind whose rows are not there
+    for action in regrets:
+        try:
+            action()
+        except (SQLAlchemyError, group_commit.GroupLost) as failure:
+            # what undid the transaction is told to the person; this one can only be told to the operator
+            log.error("after an undone transaction: %s", type(failure).__name__)
+
+
 def _leave_the_read_view(session: Any) -> None:
-    """End the read transaction that queries before the block began, so that the block sees the newest rows."""
+    """End the read transaction that queries before the block began, so that the block sees the newest rows.
+
+    A roll-back also forgets what objects looked like then: inside the block they are read again.
+    """
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside of transaction()")
-    if session.in_transaction():
-        session.commit()
+    session.rollback()
 
 
 def upsert(

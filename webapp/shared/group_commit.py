@@ -15,15 +15,24 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from webapp.shared.turnstile import Turnstile, TurnTimeout
+
 LONGEST_GROUP_S = 0.020
 LONGEST_WAIT_S = 30.0
+LONGEST_WAIT_FOR_OTHERS_S = 10.0
+ORPHANED_AFTER_S = 0.25
 
 
 class GroupLost(Exception):
-    """The commit that was to make this work durable failed; nothing of it was kept."""
+    """This work could not be made durable, and must be taken as not kept.
+
+    Where the disk failed in the middle of a commit, or the wait for it was given up, it may be found kept after
+    all: what is repeated afterwards must be safe to repeat.
+    """
 
 
 class _Group:
@@ -42,10 +51,12 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._turn = threading.Lock()
+        self._holder: int | None = None
         self._count = threading.Lock()
         self._waiting = 0
         self._connection: Connection | None = None
         self._group: _Group | None = None
+        self._turnstile: Turnstile | None = None
         self.commits = 0
 
     @contextmanager
@@ -67,28 +78,61 @@ class Writer:
                 elif self._is_last(group):
                     self._finish(group)
         finally:
-            self._turn.release()
+            self._release()
         self._await(group)
 
     def close(self) -> None:
         """Give the connection back; for tests and orderly shutdown."""
         with self._turn:
             self._drop_connection()
+            if self._turnstile is not None:
+                self._turnstile.close()
+                self._turnstile = None
 
     def _queue(self) -> None:
+        if self._holder == threading.get_ident():
+            # an application context inside a transaction has a session of its own, which would wait for itself
+            raise RuntimeError("transaction() inside a transaction() of another application context")
         with self._count:
             self._waiting += 1
-        got = self._turn.acquire(timeout=LONGEST_WAIT_S)
-        with self._count:
-            self._waiting -= 1
+        try:
+            got = self._turn.acquire(timeout=LONGEST_WAIT_S)
+        finally:
+            with self._count:
+                self._waiting -= 1
         if not got:
             raise GroupLost("the queue before the writer did not move")
+        self._holder = threading.get_ident()
+
+    def _release(self) -> None:
+        self._holder = None
+        self._turn.release()
 
     def _join(self) -> _Group:
         if self._group is None:
-            self._open_connection().begin()
+            self._pass_turnstile()
+            try:
+                self._open_connection().begin()
+            except BaseException:
+                self._end_group()
+                self._drop_connection()
+                raise
             self._group = _Group()
         return self._group
+
+    def _pass_turnstile(self) -> None:
+        if self._turnstile is None and (file := self._engine.url.database) is not None:
+            self._turnstile = Turnstile(Path(file))
+        if self._turnstile is not None:
+            try:
+                self._turnstile.enter(LONGEST_WAIT_FOR_OTHERS_S)
+            except TurnTimeout as late:
+                raise GroupLost("another process kept the writer's turn") from late
+
+    def _end_group(self) -> None:
+        self._group = None
+        if self._turnstile is not None:
+            self._turnstile.leave()
 
     def _open_connection(self) -> Connection:
         if self._connection is None:
@@ -109,16 +153,21 @@ class Writer:
     def _finish(self, group: _Group) -> None:
         try:
             self._end_transaction(group)
-        except BaseException as failure:  # noqa: BLE001  whatever it was, each member must hear of it
+        except BaseException as failure:
             self._fail(group, failure)
-        self._group = None
+            if not isinstance(failure, Exception):
+                raise  # somebody ends this process; the members hear of it all the same
+            return
+        self._end_group()
         group.ended.set()
 
     def _fail(self, group: _Group, failure: BaseException) -> None:
-        self._group = None
         group.failure = failure
-        self._drop_connection()
-        group.ended.set()
+        try:
+            self._drop_connection()
+        finally:
+            self._end_group()
+            group.ended.set()
 
     def _end_transaction(self, group: _Group) -> None:
         outer = self._open_connection().get_transaction()
@@ -137,7 +186,20 @@ class Writer:
             connection.close()
 
     def _await(self, group: _Group) -> None:
-        if not group.ended.wait(LONGEST_WAIT_S):
-            raise GroupLost("the group's commit did not end")
+        until = time.monotonic() + LONGEST_WAIT_S
+        while not group.ended.wait(ORPHANED_AFTER_S):
+            self._end_if_orphaned(group)
+            if time.monotonic() > until and not group.ended.is_set():
+                raise GroupLost("the group's commit did not end")
         if group.failure is not None:
             raise GroupLost("the group's commit failed") from group.failure
+
+    def _end_if_orphaned(self, group: _Group) -> None:
+        """The commit was left to one who gave up waiting in that very moment: then a member does it."""
+        if self._turn.acquire(blocking=False):
+            self._holder = threading.get_ident()
+            try:
+                if self._group is group:
+                    self._finish(group)
+            finally:
+                self._release()
