@@ -61,8 +61,7 @@ def test_every_row_acknowledged_before_a_kill_is_there(app: Flask) -> None:
     assert process.stdout is not None
     acknowledged = [process.stdout.readline().strip() for _ in range(200)]
     process.send_signal(signal.SIGKILL)
-    acknowledged += process.stdout.read().split("\n")[:-1]
-    process.wait()
+    acknowledged += process.communicate()[0].split("\n")[:-1]
     assert len(acknowledged) >= 200
     assert set(acknowledged) <= _stored()
     with db.transaction():
