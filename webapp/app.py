@@ -16,6 +16,7 @@ from webapp.households import cli as households_commands
 from webapp.households import service as households
 from webapp.places import cli as places_commands
 from webapp.places import service as places
+from webapp.questionnaire import cli as questionnaire_commands
 from webapp.shared import (
     access,
     assets,
@@ -35,7 +36,7 @@ from webapp.shared import (
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
 VIEWS: list[ModuleType] = []
-COMMANDS: list[ModuleType] = [places_commands, households_commands]
+COMMANDS: list[ModuleType] = [places_commands, questionnaire_commands, households_commands]
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -201,8 +201,14 @@ def test_each_voice_words_a_question_in_its_own_way() -> None:
     sex = FORM.questions["sex"]
     assert label(sex, "id", "self") == "Apa jenis kelamin Anda?"
     assert label(sex, "id", "proxy", "Siti") == "Apa jenis kelamin Siti?"
-    assert label(sex, "id", "doorstep", "{name}") == "{name} laki-laki atau perempuan?"
+    assert label(sex, "id", "doorstep", "{name}") == "Apakah {name} laki-laki atau perempuan?"
     assert title(FORM.page("work"), "id", "proxy", "Siti") == "Pekerjaan Siti"
+
+
+def test_somebody_without_a_name_yet_is_called_this_member() -> None:
+    assert "Apa hubungan anggota ini dengan kepala keluarga?" in render(
+        FORM.page("member"), "id", "proxy", {}, {}
+    )
 
 
 def test_the_second_page_runs_no_template(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,8 @@ class Page:
         """Read the page's form. Answers to questions that do not apply are dropped.
 
         `answers` are the other pages' (this page's older ones are ignored); `prefix` stands before field names;
-        `only` limits the reading to some questions; `partial` (save and leave) lets fields stay empty.
+        `only` limits the reading to some questions; `partial` (save and leave) lets fields stay empty; `day` is
+        today in WIB, which may be later than the day on which the person's age counts (a baby born since).
         """
         outer = {**person.roster, **answers} if person else answers
         now = {key: value for key, value in outer.items() if key not in self.keys}
@@ -85,7 +86,7 @@ class Page:
             if (only is not None and question.key not in only) or not question.asked(facts):
                 continue
             raw = typed(question, form, prefix)
-            _read_into(reading, question, raw, partial, day or (person.day if person else None))
+            _read_into(reading, question, raw, partial, day)
             now |= reading.values
             if person and question.key == "birth_date":
                 facts = Known(now, person.age(now))

@@ -19,6 +19,8 @@ from webapp.shared.i18n import N_, catalogue
 
 # Written behind an error, so that people can quote it on the telephone.
 CODE = N_("kode %(code)s")
+# Says {name} where no name is known yet: somebody is being added, or the register's names stay hidden.
+NAMELESS = N_("anggota ini")
 _kept: dict[tuple[Page, str, Voice, bool], list[tuple[Question, Skeleton]]] = {}
 
 
@@ -35,15 +37,15 @@ def render(
 ) -> Markup:
     """Return the questions of a page as HTML for the inside of its form.
 
-    `values` are stored values or what was typed (`Page.typed`); `name` is the person's for {name}; `shown` are
-    the questions to put there (`Page.shown`; None: all), a refused one always being among them; `prefix` stands
-    before the names and ids of fields where one form holds the questions of several people.
+    `values` are stored values or what was typed (`Page.typed`); `name` is the person's for {name} (without one:
+    "anggota ini"); `shown` are the questions to put there (`Page.shown`; None: all), a refused one always being
+    among them; `prefix` stands before the names and ids of fields where one form holds several people's.
     """
     key = (page, language, voice, bool(prefix))
     kept = _kept.get(key)
     if kept is None:
         kept = _kept[key] = [(q, skeleton(q, language, voice, bool(prefix))) for q in page.questions]
-    said, put = str(escape(name)), str(escape(prefix))
+    said, put = str(escape(_named(name, language))), str(escape(prefix))
     filled = [
         parts.fill(values.get(question.key), _told(errors.get(question.key), language), said, put)
         for question, parts in kept
@@ -54,17 +56,21 @@ def render(
 
 def title(page: Page, language: str, voice: Voice, name: str = "") -> str:
     """Return the page's heading as plain text (the template that prints it escapes it)."""
-    return catalogue(language).gettext(page.title[voice]).replace(NAME, name)
+    return catalogue(language).gettext(page.title[voice]).replace(NAME, _named(name, language))
 
 
 def label(question: Question, language: str, voice: Voice, name: str = "") -> str:
     """Return the wording of one question as plain text."""
-    return catalogue(language).gettext(question.wording[voice]).replace(NAME, name)
+    return catalogue(language).gettext(question.wording[voice]).replace(NAME, _named(name, language))
 
 
 def summary_of_errors(errors: Mapping[str, AnswerRefused], language: str, prefix: str = "") -> dict[str, str]:
     """Return for ui.error_summary(errors=...) what is wrong, by the id of the field to go to."""
     return {prefix + key: _told(error, language) for key, error in errors.items()}
+
+
+def _named(name: str, language: str) -> str:
+    return name or catalogue(language).gettext(NAMELESS)
 
 
 def _told(error: AnswerRefused | None, language: str) -> str:

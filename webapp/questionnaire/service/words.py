@@ -27,7 +27,10 @@ def answer_text(question: Question, value: Value | None, language: str) -> str:
 
 
 def msgids(documents: Sequence[dict[str, Any]]) -> list[str]:
-    """Return every word of a definition that is translated, each once, in the order of the files."""
+    """Return every word of a definition that is translated, each once, in the order of the files.
+
+    Suggestions are not: what is stored must not depend on the language of the page.
+    """
     found: dict[str, None] = {}
     for table in tables(documents, "page") + tables(documents, "question"):
         for field, words in table.items():
@@ -35,7 +38,6 @@ def msgids(documents: Sequence[dict[str, Any]]) -> list[str]:
                 found[words] = None
         for option in table.get("options", ()):
             found |= dict.fromkeys(word for name, word in option.items() if name in ("label", "group"))
-        found |= dict.fromkeys(table.get("suggestions", ()))
     return list(found | dict.fromkeys(option.label for option in YES_NO))
 
 
