@@ -8,7 +8,7 @@ from config import CHECKOUT
 
 LIMITS = {"rules.py": 150, "models.py": 150, "queries.py": 150, "service.py": 200, "forms.py": 100,
           "views.py": 200, "cli.py": 100}  # fmt: skip
-ELSEWHERE = 200  # the hall, the app and the text messages have no drawers
+ELSEWHERE = 220  # the hall, the app and the text messages have no drawers
 
 
 def lines(path: Path) -> int:
