@@ -15,6 +15,7 @@ from tests.questionnaire.people import CULTURE, IDENTITY, WORK, born, form
 from webapp.questionnaire.rules import VOICES, AnswerRefused, Page, Question, Value, Voice
 from webapp.questionnaire.rules.text import clean
 from webapp.questionnaire.service import (
+    answer_text,
     definition,
     label,
     render,
@@ -22,10 +23,13 @@ from webapp.questionnaire.service import (
     skeletons,
     summary_of_errors,
     title,
+    versions,
 )
+from webapp.shared.i18n import LANGUAGES
 
 FORM = definition()
-PAGES = pytest.mark.parametrize("page", FORM.all_pages.values(), ids=lambda page: page.key)
+EVERY_PAGE = [page for version in versions() for page in definition(version).all_pages.values()]
+PAGES = pytest.mark.parametrize("page", EVERY_PAGE, ids=lambda page: page.key)
 VALUES: dict[str, Value] = {
     **IDENTITY,
     **CULTURE,
@@ -100,23 +104,19 @@ def refused(page: Page, raw: str = "") -> dict[str, AnswerRefused]:
 
 @PAGES
 @pytest.mark.parametrize("voice", VOICES)
-@pytest.mark.parametrize("values", [{}, VALUES, {"street": MARKUP, "birth_date": ["31", "<", ""]}])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("wrong", [False, True])
 def test_a_filled_page_equals_a_plain_rendering(
-    page: Page, voice: Voice, values: dict[str, Value], *, wrong: bool
+    page: Page, language: str, voice: Voice, *, wrong: bool
 ) -> None:
     errors = refused(page, "\u2764") if wrong else {}
-    told = summary_of_errors(errors, "id")
-    plain = "".join(
-        skeletons.draw(
-            q,
-            "id",
-            voice,
-            Plain(q, values.get(q.key), told.get(q.key, "")),
+    told = summary_of_errors(errors, language)
+    for values in ({}, VALUES, {"street": MARKUP, "birth_date": ["31", "<", ""]}):
+        plain = "".join(
+            skeletons.draw(q, language, voice, Plain(q, values.get(q.key), told.get(q.key, "")))
+            for q in page.questions
         )
-        for q in page.questions
-    )
-    assert render(page, "id", voice, values, errors, name=MARKUP) == plain
+        assert render(page, language, voice, values, errors, name=MARKUP) == plain
 
 
 @PAGES
@@ -228,3 +228,32 @@ def test_no_word_of_a_definition_can_be_taken_for_a_token() -> None:
     for file in Path(skeletons.__file__).parents[1].glob("definitions/**/*.toml"):
         assert not {"\x02", "\x03"} & set(file.read_text())
     assert clean("\x02name\x03") == "name"
+
+
+class Shouting:
+    """A catalogue that translates into capitals, with a sign that must not become markup."""
+
+    def gettext(self, message: str) -> str:
+        return message.replace("Apa ", "WHAT <i> ")
+
+
+def test_words_are_translated_when_drawn_and_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(skeletons, "catalogue", lambda _: Shouting())
+    html = render(FORM.page("culture"), "xx", "proxy", {}, {}, name="Siti")
+    assert "WHAT &lt;i&gt; suku Siti?" in html
+    assert "<i>" not in html
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("religion", "declined", "Memilih tidak mengisi"),
+        ("birth_date", "1990-08-17", "17 Agustus 1990"),
+        ("indonesian", "no", "Tidak"),
+        ("rt", 3, "3"),
+        ("occupation", "Petani padi", "Petani padi"),
+        ("occupation", None, ""),
+    ],
+)
+def test_the_summary_tells_answers_in_words(key: str, value: Value | None, told: str) -> None:
+    assert answer_text(FORM.questions[key], value, "id") == told
