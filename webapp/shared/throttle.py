@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, delete
+from sqlalchemy import LargeBinary, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
@@ -26,7 +26,7 @@ class Tries(Model):
 
 def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
     """Count one try; False when this window already had `limit` of them. Commits by itself unless joined."""
-    ends = datetime.fromtimestamp((int(clock.now().timestamp()) // per_seconds + 1) * per_seconds, UTC)
+    ends = _window_ends(per_seconds)
     first = {"bucket": sealing.blind_index(f"throttle-{bucket}", value), "window_ends": ends, "count": 1}
     one_more = {"count": Tries.__table__.c.count + 1}
     with transaction():
@@ -35,6 +35,18 @@ def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
         )
         found = db.session.execute(counted).scalar_one()
     return int(found) <= limit
+
+
+def give_back(bucket: str, value: str, per_seconds: int) -> None:
+    """Take back one hit() that was honest after all, so that people who sign in often are not locked out."""
+    indexes = sealing.blind_indexes(f"throttle-{bucket}", value)
+    counted = Tries.bucket.in_(indexes), Tries.window_ends == _window_ends(per_seconds), Tries.count > 0
+    with transaction():
+        db.session.execute(update(Tries).where(*counted).values(count=Tries.count - 1))
+
+
+def _window_ends(per_seconds: int) -> datetime:
+    return datetime.fromtimestamp((int(clock.now().timestamp()) // per_seconds + 1) * per_seconds, UTC)
 
 
 def sweep() -> int:

@@ -1,0 +1,36 @@
+"""What the staff pages may send."""
+
+from __future__ import annotations
+
+from wtforms import DateField, PasswordField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from webapp.shared.forms import CleanTextField, Form
+from webapp.shared.i18n import N_
+
+
+class SignInForm(Form):
+    """Name and password; what is wrong with them is said for both together, so nothing is checked here."""
+
+    username = CleanTextField(N_("Nama pengguna"), [InputRequired(N_("Isi nama pengguna Anda."))], longest=200)
+    password = PasswordField(N_("Kata sandi"), [InputRequired(N_("Isi kata sandi Anda."))])
+
+
+class AuditForm(Form):
+    """The filter of the record of reads and changes; it changes nothing and stands in the address."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    by = CleanTextField(N_("Oleh"), longest=80)
+    action = CleanTextField(N_("Tindakan"), longest=60)
+    day = DateField(N_("Tanggal"), [Optional()])
+
+
+class AreaForm(Form):
+    """Whose accounts to list."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    area = SelectField(N_("Kecamatan"))

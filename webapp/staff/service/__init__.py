@@ -1,0 +1,31 @@
+"""Use-cases of the staff: signing in and out, accounts, tasks, the staff of the demo."""
+
+from webapp.staff.queries import identity, officer
+from webapp.staff.service.accounts import (
+    create_account,
+    new_password,
+    refuse_demo_accounts,
+    set_active,
+    set_password,
+)
+from webapp.staff.service.demo import demo_accounts, make_demo_staff
+from webapp.staff.service.signing import enter, leave, sign_in
+from webapp.staff.service.tasks import close_task, finish_task, open_task
+
+__all__ = [
+    "close_task",
+    "create_account",
+    "demo_accounts",
+    "enter",
+    "finish_task",
+    "identity",
+    "leave",
+    "make_demo_staff",
+    "new_password",
+    "officer",
+    "open_task",
+    "refuse_demo_accounts",
+    "set_active",
+    "set_password",
+    "sign_in",
+]

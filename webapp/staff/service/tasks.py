@@ -1,0 +1,49 @@
+"""Tasks: what waits for whom. Any room opens and closes them; the desks count them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from webapp.shared import audit, clock
+from webapp.shared.access import StaffIdentity
+from webapp.shared.db import db, new_id, transaction
+from webapp.staff import rules
+from webapp.staff.models import Task
+
+
+def open_task(
+    kind: str, area_code: str, subject_id: UUID, endpoint: str, due_at: datetime | None = None
+) -> None:
+    """Let something wait for the staff of an area; a second one of the kind for the same subject is none.
+
+    The page behind `endpoint` gets the subject as the argument `subject_id`.
+    """
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(Task).values(
+        id=new_id(), kind=kind, area_code=area_code, subject_id=subject_id, endpoint=endpoint,
+        opened_at=clock.now(), due_at=due_at,
+    )  # fmt: skip
+    with transaction():
+        db.session.execute(row.on_conflict_do_nothing())
+
+
+def close_task(kind: str, subject_id: UUID, by: UUID | None = None) -> None:
+    """What it waited for has happened; nothing when no such task is open."""
+    waiting = update(Task).where(Task.kind == kind, Task.subject_id == subject_id, Task.closed_at.is_(None))
+    with transaction():
+        db.session.execute(waiting.values(closed_at=clock.now(), closed_by=by))
+
+
+def finish_task(task_id: UUID, who: StaffIdentity) -> Task:
+    """Somebody says that it is done. Raises UnknownTask, also for a task outside of the person's areas."""
+    with transaction():
+        task = db.session.get(Task, task_id)
+        if task is None or task.closed_at is not None or not who.covers(task.area_code):
+            raise rules.UnknownTask
+        task.closed_at, task.closed_by = clock.now(), who.id
+        audit.record("task closed", str(task.id), detail=f"{task.kind} {task.subject_id}")
+    return task
