@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, PasswordField, SelectField
+from wtforms import DateField, PasswordField
 from wtforms.validators import InputRequired, Optional
 
 from webapp.shared.forms import CleanTextField, Form
@@ -25,12 +25,3 @@ class AuditForm(Form):
     by = CleanTextField(N_("Oleh"), longest=80)
     action = CleanTextField(N_("Tindakan"), longest=60)
     day = DateField(N_("Tanggal"), [Optional()])
-
-
-class AreaForm(Form):
-    """Whose accounts to list."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    area = SelectField(N_("Kecamatan"))

@@ -10,8 +10,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.routing import BuildError
 
 from webapp.places import queries as places
-from webapp.shared import access, audit, pages, throttle
-from webapp.shared.db import transaction
+from webapp.shared import access, pages, throttle
 from webapp.shared.errors import Refusal, TooManyTries
 from webapp.shared.i18n import N_, gettext
 from webapp.staff import queries, rules, service
@@ -147,9 +146,7 @@ def audit_page() -> Response:
     form.validate()
     day = form.day.data if not form.day.errors else None
     wanted: dict[str, Any] = {"by": form.by.data or "", "action": form.action.data or "", "day": day}
-    rows = queries.audit_rows(**wanted, before=_seen(request.args.get("before", "")))
-    with transaction():
-        audit.record("audit read", detail=" ".join(f"{k}={v}" for k, v in wanted.items() if v))
+    rows = service.read_record(**wanted, before=_seen(request.args.get("before", "")))
     last = rows[-1] if len(rows) == queries.AUDIT_PAGE else None
     older = f"{last.at.isoformat()}~{last.id}" if last else ""
     return pages.page("staff/audit.html", form=form, rows=rows, older=older, wanted=wanted)

@@ -10,7 +10,7 @@ from webapp.staff.service.accounts import (
 )
 from webapp.staff.service.demo import demo_accounts, make_demo_staff
 from webapp.staff.service.signing import enter, leave, sign_in
-from webapp.staff.service.tasks import close_task, finish_task, open_task
+from webapp.staff.service.tasks import close_task, finish_task, open_task, read_record
 
 __all__ = [
     "close_task",
@@ -24,6 +24,7 @@ __all__ = [
     "new_password",
     "officer",
     "open_task",
+    "read_record",
     "refuse_demo_accounts",
     "set_active",
     "set_password",

@@ -1,8 +1,8 @@
-"""Tasks: what waits for whom. Any room opens and closes them; the desks count them."""
+"""Tasks: what waits for whom; any room opens and closes them, the desks count them. And reading the record."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import update
@@ -10,8 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.shared import audit, clock
 from webapp.shared.access import StaffIdentity
+from webapp.shared.audit import AuditRow
 from webapp.shared.db import db, new_id, transaction
-from webapp.staff import rules
+from webapp.staff import queries, rules
 from webapp.staff.models import Task
 
 
@@ -47,3 +48,12 @@ def finish_task(task_id: UUID, who: StaffIdentity) -> Task:
         task.closed_at, task.closed_by = clock.now(), who.id
         audit.record("task closed", str(task.id), detail=f"{task.kind} {task.subject_id}")
     return task
+
+
+def read_record(
+    by: str = "", action: str = "", day: date | None = None, before: tuple[datetime, UUID] | None = None
+) -> list[AuditRow]:
+    """A page of the record of reads and changes; looking at it is itself recorded."""
+    with transaction():
+        audit.record("audit read", detail=f"by={by} action={action} day={day or ''}")
+        return queries.audit_rows(by, action, day, before)

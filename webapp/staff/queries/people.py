@@ -1,23 +1,20 @@
-"""Reads of the staff: identities, officers as anybody may see them, tasks, the record of reads and changes."""
+"""Who works where: identities, officers as anybody may see them, accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from webapp.shared import clock
-from webapp.shared.access import StaffIdentity, scope_filter
-from webapp.shared.audit import AuditRow
+from webapp.shared.access import StaffIdentity
 from webapp.shared.db import db
 from webapp.shared.settings import settings
 from webapp.staff import rules
-from webapp.staff.models import Account, AccountArea, Task
-
-AUDIT_PAGE = 50
+from webapp.staff.models import Account, AccountArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +110,3 @@ def accounts(condition: ColumnElement[bool] | None = None) -> list[tuple[Account
     for row in db.session.scalars(select(AccountArea).where(inside).order_by(AccountArea.area_code)):
         areas.setdefault(row.account_id, []).append(row.area_code)
     return [(account, tuple(areas.get(account.id, ()))) for account in found]
-
-
-def open_tasks(who: StaffIdentity, limit: int = 100, offset: int = 0) -> list[Task]:
-    """What waits in this person's areas, the longest waiting first."""
-    waiting = select(Task).where(*_waiting(who)).order_by(Task.opened_at, Task.id)
-    return list(db.session.scalars(waiting.limit(limit).offset(offset)))
-
-
-def count_open_tasks(who: StaffIdentity) -> int:
-    """How many there are."""
-    return db.session.scalar(select(func.count()).select_from(Task).where(*_waiting(who))) or 0
-
-
-def _waiting(who: StaffIdentity) -> tuple[ColumnElement[bool], ...]:
-    return Task.closed_at.is_(None), scope_filter(Task.area_code, who)
-
-
-def audit_rows(
-    by: str = "", action: str = "", day: date | None = None, before: tuple[datetime, UUID] | None = None
-) -> list[AuditRow]:
-    """The newest rows first, a page of them; `before`: moment and id of the last row already seen."""
-    wanted = select(AuditRow).order_by(AuditRow.at.desc(), AuditRow.id.desc()).limit(AUDIT_PAGE)
-    if by:
-        wanted = wanted.where(AuditRow.by == by)
-    if action:
-        wanted = wanted.where(AuditRow.action == action)
-    if day:
-        wanted = wanted.where(AuditRow.at.between(clock.at_wib(day), clock.end_of_day(day)))
-    if before:
-        at, row_id = before
-        wanted = wanted.where((AuditRow.at < at) | ((AuditRow.at == at) & (AuditRow.id < row_id)))
-    return list(db.session.scalars(wanted))

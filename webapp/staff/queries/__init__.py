@@ -1,0 +1,30 @@
+"""Reads of the staff room."""
+
+from webapp.staff.queries.people import (
+    Officer,
+    account_named,
+    accounts,
+    enumerators_of,
+    identities,
+    identity,
+    names,
+    officer,
+    officer_numbers,
+)
+from webapp.staff.queries.work import AUDIT_PAGE, audit_rows, count_open_tasks, open_tasks
+
+__all__ = [
+    "AUDIT_PAGE",
+    "Officer",
+    "account_named",
+    "accounts",
+    "audit_rows",
+    "count_open_tasks",
+    "enumerators_of",
+    "identities",
+    "identity",
+    "names",
+    "officer",
+    "officer_numbers",
+    "open_tasks",
+]
