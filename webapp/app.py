@@ -23,6 +23,7 @@ from webapp.shared import (
     audit,
     clock,
     db,
+    events,
     health,
     http,
     i18n,
@@ -33,10 +34,14 @@ from webapp.shared import (
     sessions,
     throttle,
 )
+from webapp.staff import cli as staff_commands
+from webapp.staff import service as staff
+from webapp.staff import views as staff_views
+from webapp.visits import service as visits
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
-VIEWS: list[ModuleType] = []
-COMMANDS: list[ModuleType] = [places_commands, questionnaire_commands, households_commands]
+VIEWS: list[ModuleType] = [staff_views]
+COMMANDS: list[ModuleType] = [places_commands, staff_commands, questionnaire_commands, households_commands]
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -95,6 +100,8 @@ def _dress_templates(app: Flask) -> None:
 
 def _connect_rooms(app: Flask) -> None:
     """What a lower room announces, and which higher room listens; periodic work; figures for the monitor."""
+    access.load_staff_with(app, staff.identity)
+    events.subscribe("household_submitted", visits.on_submitted)
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("old sessions", 600, sessions.sweep)
     jobs.register_periodic("old tries", 600, throttle.sweep)
@@ -113,3 +120,8 @@ def set_up(app: Flask) -> None:
     schema.note_key_prints()
     places.load_reference()
     enumeration.ensure_stages(settings.is_demo)
+    if settings.is_demo:
+        staff.make_demo_staff()
+        visits.open_demo_offers()
+    else:
+        staff.refuse_demo_accounts()

@@ -39,13 +39,19 @@ def sample(as_json: bool, area: str) -> None:
 @click.option("--name", required=True, help="As on the officer's card.")
 @click.option("--role", required=True)
 @click.option("--area", "areas", multiple=True, required=True, help="A region code; may be repeated.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of duty; a year from today if left out.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of duty; a year from today if left out."
+)
 @click.option("--ask", is_flag=True, help="Ask for the password instead of making one.")
-def create(username: str, name: str, role: str, areas: tuple[str, ...], until: date | None, ask: bool) -> None:
+def create(
+    *, username: str, name: str, role: str, areas: tuple[str, ...], until: date | None, ask: bool
+) -> None:
     """Make an account; its password is printed once, and kept nowhere in plain."""
-    password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else service.new_password()
+    password = (
+        click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else service.new_password()
+    )
     last_day = date(until.year, until.month, until.day) if until else None
-    account = service.create_account(username, name, role, areas, password, last_day)
+    account = service.create_account(username, name, role, areas, password, valid_until=last_day)
     click.echo(f"{account.username}\t{account.officer_number}" + ("" if ask else f"\t{password}"))
 
 
@@ -54,7 +60,9 @@ def create(username: str, name: str, role: str, areas: tuple[str, ...], until: d
 @click.option("--ask", is_flag=True, help="Ask for the password instead of making one.")
 def password(username: str, ask: bool) -> None:
     """Give an account a new password; it is signed out everywhere."""
-    word = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else service.new_password()
+    word = (
+        click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else service.new_password()
+    )
     service.set_password(_id_of(username), word)
     if not ask:
         click.echo(word)

@@ -12,7 +12,9 @@ from webapp.shared.i18n import N_
 class SignInForm(Form):
     """Name and password; what is wrong with them is said for both together, so nothing is checked here."""
 
-    username = CleanTextField(N_("Nama pengguna"), [InputRequired(N_("Isi nama pengguna Anda."))], longest=200)
+    username = CleanTextField(
+        N_("Nama pengguna"), [InputRequired(N_("Isi nama pengguna Anda."))], longest=200
+    )
     password = PasswordField(N_("Kata sandi"), [InputRequired(N_("Isi kata sandi Anda."))])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from webapp.shared.errors import Refusal
@@ -23,7 +24,9 @@ class SignInRefused(Refusal):
 
     code = "701"
     status = 422
-    message = "Nama pengguna atau kata sandi tidak cocok. Periksa lagi, atau minta bantuan administrator kabupaten."
+    message = (
+        "Nama pengguna atau kata sandi tidak cocok. Periksa lagi, atau minta bantuan administrator kabupaten."
+    )
     next_step = ("Masuk", "staff.sign_in")
 
 
@@ -121,4 +124,4 @@ def share_out(items: Sequence[Item], parts: int) -> list[list[Item]]:
     """Neighbouring items in `parts` lists as equal as can be; fewer lists when there are fewer items."""
     parts = min(parts, len(items))
     bounds = [round(n * len(items) / parts) for n in range(parts + 1)] if parts else [0]
-    return [list(items[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [list(items[a:b]) for a, b in pairwise(bounds)]

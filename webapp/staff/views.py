@@ -52,7 +52,9 @@ def sign_in_post() -> Response:
     if not form.validate():
         return _sign_in_page(form, status=422)
     try:
-        account = service.sign_in(form.username.data or "", form.password.data or "", request.remote_addr or "-")
+        account = service.sign_in(
+            form.username.data or "", form.password.data or "", request.remote_addr or "-"
+        )
     except (rules.SignInRefused, rules.SignInBlocked) as refusal:
         return _sign_in_page(form, refusal, refusal.status)
     service.enter(account)
@@ -186,5 +188,3 @@ def _area_label(code: str) -> str:
 def _require_csrf() -> None:
     if not access.csrf_ok():
         raise rules.PageTooOld
-
-

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import aliased
 
 from webapp.shared import clock
 from webapp.shared.access import StaffIdentity
@@ -52,15 +53,14 @@ def identities(staff_ids: Sequence[UUID]) -> dict[UUID, StaffIdentity]:
 def names(staff_ids: Sequence[UUID]) -> dict[UUID, str]:
     """What accounts are called, disabled ones too."""
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(staff_ids)))
-    return {staff_id: name for staff_id, name in rows}
+    return dict(rows.all())
 
 
 def enumerators_of(area_code: str) -> list[StaffIdentity]:
     """The enumerators who work in a region: those of a region around it, and those of regions inside it."""
-    serves = AccountArea.area_code.in_(rules.areas_around(area_code)) | AccountArea.area_code.startswith(
-        f"{area_code}."
-    )
-    serving = exists(select(AccountArea.account_id).where(AccountArea.account_id == Account.id, serves))
+    area = aliased(AccountArea)
+    inside = area.area_code.in_(rules.areas_around(area_code)) | area.area_code.startswith(f"{area_code}.")
+    serving = exists(select(area.account_id).where(area.account_id == Account.id, inside))
     return _identities(Account.role == "enumerator", serving)
 
 
@@ -85,7 +85,9 @@ def officer(number: str) -> Officer | None:
     if known is None:
         return None
     row = db.session.execute(
-        select(Account.id, Account.name, Account.valid_until).where(Account.officer_number == known, _usable())
+        select(Account.id, Account.name, Account.valid_until).where(
+            Account.officer_number == known, _usable()
+        )
     ).one_or_none()
     return Officer(known, row.name, _areas(row.id), row.valid_until) if row else None
 
@@ -98,7 +100,7 @@ def _areas(account_id: UUID) -> tuple[str, ...]:
 def officer_numbers(staff_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The numbers on these people's cards."""
     rows = db.session.execute(select(Account.id, Account.officer_number).where(Account.id.in_(staff_ids)))
-    return {staff_id: number for staff_id, number in rows}
+    return dict(rows.all())
 
 
 def accounts(condition: ColumnElement[bool] | None = None) -> list[tuple[Account, tuple[str, ...]]]:

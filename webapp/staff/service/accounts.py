@@ -36,7 +36,13 @@ def password_columns(password: str) -> dict[str, bytes]:
 
 
 def create_account(
-    username: str, name: str, role: str, areas: Sequence[str], password: str, valid_until: date | None = None
+    username: str,
+    name: str,
+    role: str,
+    areas: Sequence[str],
+    password: str,
+    *,
+    valid_until: date | None = None,
 ) -> Account:
     """A new account. Raises WeakPassword and AccountUnusable, which names what cannot be used."""
     known = rules.username_of(username)
@@ -59,7 +65,9 @@ def create_account(
         )  # fmt: skip
         db.session.add(account)
         db.session.flush()
-        db.session.add_all(AccountArea(account_id=account.id, area_code=area) for area in dict.fromkeys(areas))
+        db.session.add_all(
+            AccountArea(account_id=account.id, area_code=area) for area in dict.fromkeys(areas)
+        )
         audit.record("account created", str(account.id), detail=f"{role} {' '.join(areas)}")
     return account
 

@@ -21,7 +21,9 @@ def sign_in(username: str, password: str, address: str) -> Account:
     name = rules.username_of(username)
     _count_a_try(username.strip().lower()[:60], address)
     account = queries.account_named(name) if name else None
-    key = sealing.slow_key(password[: rules.LONGEST_PASSWORD + 1], account.password_salt if account else _NOBODYS_SALT)
+    key = sealing.slow_key(
+        password[: rules.LONGEST_PASSWORD + 1], account.password_salt if account else _NOBODYS_SALT
+    )
     fits = hmac.compare_digest(key, account.password_key if account else bytes(32))
     if account is None or not fits or not may_work(account):
         with transaction():

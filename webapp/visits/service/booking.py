@@ -156,7 +156,9 @@ def _require_movable(booking: Booking, day: date) -> None:
 
 def _take(offer_id: UUID) -> None:
     spare = update(Offer).where(Offer.id == offer_id, Offer.taken < Offer.capacity)
-    taken: Any = db.session.execute(spare.values(taken=Offer.taken + 1).execution_options(synchronize_session=False))
+    taken: Any = db.session.execute(
+        spare.values(taken=Offer.taken + 1).execution_options(synchronize_session=False)
+    )
     if taken.rowcount == 0:
         raise rules.OfferTaken
 
@@ -174,7 +176,7 @@ def _insert(household_id: UUID, offer_id: UUID, channel: str, by: str | None, mo
         id=new_id(), household_id=household_id, offer_id=offer_id, state=rules.BOOKED, channel=channel, by=by,
         booked_at=clock.now(), moves=moves, reason="",
     )  # fmt: skip
-    booking_id = db.session.scalar(row.on_conflict_do_nothing().returning(Booking.id))
+    booking_id: UUID | None = db.session.scalar(row.on_conflict_do_nothing().returning(Booking.id))
     if booking_id is None:  # the same family from two phones at once: the other one was faster
         raise rules.AlreadyBooked
     return booking_id

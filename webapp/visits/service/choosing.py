@@ -40,7 +40,9 @@ def set_wish(household_id: UUID, days: str, part: str, channel: str) -> None:
     with transaction():
         if households.card(household_id).state == "complete":
             raise rules.AlreadyCounted
-        db.session.execute(upsert(Wish, values, key=["household_id"], update=["days", "part", "channel", "at"]))
+        db.session.execute(
+            upsert(Wish, values, key=["household_id"], update=["days", "part", "channel", "at"])
+        )
 
 
 def withdraw_wish(household_id: UUID) -> None:

@@ -43,7 +43,9 @@ def opening(
     taken = queries.already_open(village_codes, near)
     slots, skipped = [], 0
     for day in near:
-        for window in (key for key in rules.WINDOWS if key in windows and rules.is_offerable(day, key, holidays)):
+        for window in (
+            key for key in rules.WINDOWS if key in windows and rules.is_offerable(day, key, holidays)
+        ):
             free = tuple(code for code in dict.fromkeys(village_codes) if (code, day, window) not in taken)
             skipped += len(village_codes) - len(free)
             if free:
@@ -54,7 +56,7 @@ def opening(
 
 def open_offers(
     area_code: str, village_codes: Sequence[str], days: Sequence[date], windows: Sequence[str], capacity: int,
-    by: UUID | None = None,
+    *, by: UUID | None = None,
 ) -> int:  # fmt: skip
     """Open one offer of `capacity` places a day and window, for all these villages together.
 
@@ -68,20 +70,25 @@ def open_offers(
         db.session.execute(insert(Offer), offers)
         for start in range(0, len(villages), _CHUNK):
             db.session.execute(
-                upsert(OfferVillage, {}, key=["village_code", "day", "window"]), villages[start : start + _CHUNK]
+                upsert(OfferVillage, {}, key=["village_code", "day", "window"]),
+                villages[start : start + _CHUNK],
             )
         detail = f"{len(offers)} times, {wanted.places} places, {len(set(village_codes))} villages"
         audit.record("visits opened", area_code, detail=detail)
     return wanted.places
 
 
-def _rows(area_code: str, wanted: Opening, by: UUID | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _rows(
+    area_code: str, wanted: Opening, by: UUID | None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     offers, villages, moment = [], [], clock.now()
     for day, window, codes in wanted.slots:
         offer_id = new_id()
         offers.append({"id": offer_id, "area_code": area_code, "day": day, "window": window, "taken": 0,
                        "capacity": wanted.capacity, "opened_by": by, "opened_at": moment})  # fmt: skip
-        villages += [{"offer_id": offer_id, "village_code": code, "day": day, "window": window} for code in codes]
+        villages += [
+            {"offer_id": offer_id, "village_code": code, "day": day, "window": window} for code in codes
+        ]
     return offers, villages
 
 

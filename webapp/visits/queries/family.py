@@ -1,0 +1,95 @@
+"""What a family can choose, what it has booked, what it wishes for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import case, select
+
+from webapp.enumeration.models import Seat
+from webapp.shared import clock
+from webapp.shared.db import db
+from webapp.shared.i18n import format_day
+from webapp.visits import rules
+from webapp.visits.models import Booking, Offer, OfferVillage, Wish
+
+WINDOW_ORDER = case({key: n for n, key in enumerate(rules.WINDOWS)}, value=Offer.window)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """A time that a family can choose; `spare` places are left."""
+
+    id: UUID
+    day: date
+    window: str
+    spare: int
+
+    @property
+    def label(self) -> str:
+        """Sabtu, 24 Desember, 13.00-15.30 WIB"""
+        return slot_label(self.day, self.window)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    """A family's booked visit."""
+
+    id: UUID
+    offer_id: UUID
+    day: date
+    window: str
+    channel: str
+    moves: int
+    booked_at: datetime
+
+    @property
+    def label(self) -> str:
+        return slot_label(self.day, self.window)
+
+    @property
+    def can_move(self) -> bool:
+        moment = clock.to_wib(clock.now())
+        return self.moves < rules.MOST_MOVES and rules.may_change(self.day, moment.date(), moment.hour)
+
+
+def slot_label(day: date, window: str) -> str:
+    """Day and time in the language at hand."""
+    return f"{format_day(day)}, {rules.WINDOWS[window].label} WIB"
+
+
+def bookable_offers(village_code: str, without: UUID | None = None) -> list[OfferView]:
+    """All times with a place left for this village, in the order of time; `without`: not this offer."""
+    moment = clock.to_wib(clock.now())
+    first = rules.first_bookable(moment.date(), moment.hour)
+    wanted = (
+        select(Offer.id, Offer.day, Offer.window, Offer.capacity - Offer.taken)
+        .join(OfferVillage, OfferVillage.offer_id == Offer.id)
+        .where(
+            OfferVillage.village_code == village_code, OfferVillage.day >= first, Offer.taken < Offer.capacity
+        )
+        .order_by(Offer.day, WINDOW_ORDER)
+    )
+    return [OfferView(*row) for row in db.session.execute(wanted) if row[0] != without]
+
+
+def booking_of(household_id: UUID) -> BookingView | None:
+    """The family's visit that is still to come, today's included."""
+    row = db.session.execute(
+        select(Booking.id, Booking.offer_id, Offer.day, Offer.window, Booking.channel, Booking.moves, Booking.booked_at)
+        .join(Offer, Offer.id == Booking.offer_id)
+        .where(Booking.household_id == household_id, Booking.state == rules.BOOKED, Offer.day >= clock.today())
+    ).one_or_none()  # fmt: skip
+    return BookingView(*row) if row else None
+
+
+def wish_of(household_id: UUID) -> Wish | None:
+    """What the family wishes for, if anything."""
+    return db.session.get(Wish, household_id)
+
+
+def household_of_seat(seat_id: UUID) -> UUID | None:
+    """The family that a seat is for."""
+    return db.session.scalar(select(Seat.household_id).where(Seat.id == seat_id))
