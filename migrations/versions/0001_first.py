@@ -14,6 +14,28 @@ depends_on = None
 # There is no way down: what was migrated wrongly is restored from its backup.
 def upgrade() -> None:
     op.create_table(
+        "accounts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("username", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("officer_number", sa.String(length=9), nullable=False),
+        sa.Column("password_salt", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("password_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("made_for_demo", sa.Boolean(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('administrator', 'coordinator', 'supervisor', 'enumerator', 'observer', 'agency_contact', 'agent', 'neighbourhood_head')",
+            name=op.f("ck_accounts_role_known"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
+        sa.UniqueConstraint("officer_number", name=op.f("uq_accounts_officer_number")),
+        sa.UniqueConstraint("username", name=op.f("uq_accounts_username")),
+    )
+    op.create_index(op.f("ix_accounts_role"), "accounts", ["role"], unique=False)
+    op.create_table(
         "audit_links",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("row_id", sa.Uuid(), nullable=False),
@@ -137,12 +159,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("door", name=op.f("pk_stage_doors")),
     )
     op.create_table(
+        "tasks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("area_code", sa.String(length=13), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("endpoint", sa.String(length=60), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+    )
+    op.create_index(op.f("ix_tasks_area_code"), "tasks", ["area_code"], unique=False)
+    op.create_index(
+        "uq_tasks_open",
+        "tasks",
+        ["kind", "subject_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
         "tries",
         sa.Column("bucket", sa.LargeBinary(length=17), nullable=False),
         sa.Column("window_ends", sa.DateTime(timezone=True), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("bucket", "window_ends", name=op.f("pk_tries")),
     )
+    op.create_table(
+        "visit_offers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("area_code", sa.String(length=13), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("window", sa.String(length=10), nullable=False),
+        sa.Column("capacity", sa.SmallInteger(), nullable=False),
+        sa.Column("taken", sa.SmallInteger(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "\"window\" IN ('morning', 'midday', 'afternoon')", name=op.f("ck_visit_offers_window_known")
+        ),
+        sa.CheckConstraint(
+            "taken >= 0 AND taken <= capacity", name=op.f("ck_visit_offers_taken_within_capacity")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_offers")),
+    )
+    op.create_index("ix_visit_offers_area_day", "visit_offers", ["area_code", "day"], unique=False)
+    op.create_table(
+        "account_areas",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("area_code", sa.String(length=13), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_account_areas_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "area_code", name=op.f("pk_account_areas")),
+    )
+    op.create_index(op.f("ix_account_areas_area_code"), "account_areas", ["area_code"], unique=False)
     op.create_table(
         "sls",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -154,6 +225,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["village_code"], ["regions.code"], name=op.f("fk_sls_village_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sls")),
         sa.UniqueConstraint("village_code", "rw", "rt", name=op.f("uq_sls_village_code_rw_rt")),
+    )
+    op.create_table(
+        "visit_offer_villages",
+        sa.Column("offer_id", sa.Uuid(), nullable=False),
+        sa.Column("village_code", sa.String(length=13), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("window", sa.String(length=10), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["offer_id"], ["visit_offers.id"], name=op.f("fk_visit_offer_villages_offer_id")
+        ),
+        sa.PrimaryKeyConstraint("offer_id", "village_code", name=op.f("pk_visit_offer_villages")),
+        sa.UniqueConstraint(
+            "village_code", "day", "window", name=op.f("uq_visit_offer_villages_village_code_day_window")
+        ),
     )
     op.create_table(
         "households",
@@ -269,6 +354,50 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("state = 'draft' AND channel = 'web'"),
         postgresql_where=sa.text("state = 'draft' AND channel = 'web'"),
+    )
+    op.create_table(
+        "visit_bookings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("offer_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=True),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moves", sa.SmallInteger(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.CheckConstraint(
+            "\"state\" IN ('booked', 'moved', 'cancelled', 'done')",
+            name=op.f("ck_visit_bookings_state_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_visit_bookings_household_id")
+        ),
+        sa.ForeignKeyConstraint(["offer_id"], ["visit_offers.id"], name=op.f("fk_visit_bookings_offer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_bookings")),
+    )
+    op.create_index(op.f("ix_visit_bookings_household_id"), "visit_bookings", ["household_id"], unique=False)
+    op.create_index(op.f("ix_visit_bookings_offer_id"), "visit_bookings", ["offer_id"], unique=False)
+    op.create_index(
+        "uq_visit_bookings_one_booked",
+        "visit_bookings",
+        ["household_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'booked'"),
+        postgresql_where=sa.text("state = 'booked'"),
+    )
+    op.create_table(
+        "visit_wishes",
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("days", sa.String(length=20), nullable=False),
+        sa.Column("part", sa.String(length=10), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_visit_wishes_household_id")
+        ),
+        sa.PrimaryKeyConstraint("household_id", name=op.f("pk_visit_wishes")),
     )
     op.create_table(
         "draft_pages",

@@ -40,7 +40,9 @@ def without_the_input(text: str, typed: str) -> str:
 
 def test_unknown_and_known_names_get_the_same_page(demo_staff: Flask, client: FlaskClient) -> None:
     pages = [
-        without_the_input(client.post("/staff/sign-in", data={"username": name, "password": "nope"}).text, name)
+        without_the_input(
+            client.post("/staff/sign-in", data={"username": name, "password": "nope"}).text, name
+        )
         for name in ("koordinator.cepu", "nobody.at.all")
     ]
     assert pages[0] == pages[1]
@@ -114,7 +116,9 @@ def test_a_disabled_officer_is_as_unknown_as_a_made_up_one(demo_staff: Flask, cl
     service.set_active(account.id, active=False)
     pages = [client.get(f"/officer/{number}") for number in ("P-0000001", account.officer_number)]
     assert [page.status_code for page in pages] == [404, 404]
-    assert without_the_input(pages[1].text, account.officer_number) == without_the_input(pages[0].text, "P-0000001")
+    assert without_the_input(pages[1].text, account.officer_number) == without_the_input(
+        pages[0].text, "P-0000001"
+    )
 
 
 def identity(username: str) -> StaffIdentity:

@@ -87,7 +87,7 @@ def finish(household_id: UUID, day: date, reason: str) -> None:
     """The officer has been there: the visit booked for that day, if there is one, is over."""
     with transaction():
         booking = _booking(household_id)
-        if booking is not None and _offers([booking.offer_id])[booking.offer_id].day == day:
+        if booking is not None and _day_of(booking) == day:
             booking.state, booking.ended_at, booking.reason = rules.DONE, clock.now(), reason[:20]
             db.session.flush()
 
@@ -127,9 +127,14 @@ def _require_booking(household_id: UUID) -> Booking:
 def _end_what_has_lapsed(household_id: UUID) -> None:
     """A visit whose day is over without any word from the officer binds nobody any more."""
     found = _booking(household_id)
-    if found is not None and _offers([found.offer_id])[found.offer_id].day < clock.today():
+    if found is not None and _day_of(found) < clock.today():
         found.state, found.ended_at, found.reason = rules.DONE, clock.now(), "lapsed"
         db.session.flush()
+
+
+def _day_of(booking: Booking) -> date:
+    """Read without a lock: an offer's day never changes."""
+    return db.session.execute(select(Offer.day).where(Offer.id == booking.offer_id)).scalar_one()
 
 
 def _offers(offer_ids: list[UUID]) -> dict[UUID, Offer]:
