@@ -34,8 +34,9 @@ bench: ## the table of marks (ONLY=name,... SCALE=full); writes bench/results/la
 	@bin/set-up test
 	@$(PY) -m bench
 
-soak: ## comes with issue 7: faults at scale
-	@echo "make soak comes with issue 7; there is nothing to run yet." >&2; exit 2
+soak: ## faults on purpose: kill -9, lost replies, reset lines (SCALE=0.05 SEED=1)
+	@bin/set-up test
+	@$(PY) -m bench.soak
 
 rehearsal: ## comes with issue 7: a whole census in fast time
 	@echo "make rehearsal comes with issue 7; there is nothing to run yet." >&2; exit 2

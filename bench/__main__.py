@@ -26,9 +26,22 @@ RESULTS = ROOT / "bench/results/latest.json"
 
 # Which module takes which marks, in the order in which they run.
 MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sizes", ("first_view_bytes", "next_page_bytes", "two_adults_requests_plain", "two_adults_bytes_plain",
+               "further_adult_requests_plain", "further_adult_bytes_plain")),
+    ("script_sizes", ("first_two_pages_bytes", "two_adults_requests_script", "two_adults_bytes_script",
+                      "further_adult_requests_script", "further_adult_bytes_script")),
+    ("page_costs", ("question_get_ratio", "answer_post_ratio", "submit_ratio")),
+    ("webhook", ("webhook_ratio",)),
+    ("offers", ("slot_offer_p99_ms",)),
+    ("outbox_rate", ("outbox_messages_per_second",)),
+    ("staff_pages", ("staff_page_growth_ratio",)),
+    ("bulk_import", ("bulk_import_ratio",)),
+    ("load", ("households_per_second_sqlite", "households_per_second_postgresql", "sign_ins_per_second",
+              "memory_per_process_mb")),
     ("slow_uploads", ("slow_uploads_p95_ratio",)),
     ("group_commit", ("group_commit_ratio", "group_commit_p99_ratio")),
-)
+    ("gprs", ("gprs_first_page_s", "gprs_next_form_s")),
+)  # fmt: skip
 
 
 def main() -> int:

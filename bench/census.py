@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,23 @@ from flask import Flask
 from psycopg import sql
 
 import config
+from bench.prepare import DEMO_FAMILIES
 from bench.processes import ROOT, free_port, granian, started, wait_until_ready
 from webapp.app import create_app
+from webapp.households import service as households
+from webapp.shared import clock
+from webapp.shared.db import db
 
 FLASK = (sys.executable, "-m", "flask", "--app", "webapp.app")
+
+_ADULT_YEARS = 18
+
+
+def _all_adults(nik: str, kk: str) -> bool:
+    household = households.find_by_pair(nik, kk)
+    latest = clock.today().replace(day=1) - timedelta(days=_ADULT_YEARS * 366)
+    people = households.roster(household) if household else []
+    return all(person.birth_date is not None and person.birth_date < latest for person in people)
 
 
 @dataclass
@@ -48,6 +62,7 @@ class Census:
         self.folder = folder
         self._serial = itertools.count(1)
         self._postgresql: Any = None
+        self._samples: list[dict[str, Any]] = []  # the same in every copy: the demo's seed makes them
 
     def env(self, url: str, **more: str) -> dict[str, str]:
         """CATAT_* for processes on this database."""
@@ -100,10 +115,12 @@ class Census:
         shutil.copy(self.template, path)
         return f"sqlite:///{path}"
 
-    def _set_up(self, env: dict[str, str]) -> None:
-        words = (self.folder / "set-up.log").open("ab")
-        subprocess.run([sys.executable, "-m", "bench.prepare"], cwd=ROOT, env={**os.environ, **env}, check=True,
-                       stdout=words, stderr=words)  # fmt: skip
+    def _set_up(self, env: dict[str, str], families: int = DEMO_FAMILIES) -> None:
+        command = [sys.executable, "-m", "bench.prepare", str(families)]
+        with (self.folder / "set-up.log").open("ab") as words:
+            subprocess.run(
+                command, cwd=ROOT, env={**os.environ, **env}, check=True, stdout=words, stderr=words
+            )
 
     def flask(self, env: dict[str, str], *words: str) -> str:
         """One command of Catat; what it said on standard output. Raises CalledProcessError."""
@@ -117,6 +134,30 @@ class Census:
             self.flask(env, "households", "sample", "--json", "--count", str(count))
         )
         return found
+
+    def staff(self, env: dict[str, str]) -> dict[str, dict[str, Any]]:
+        """A sign-in of the demo for each role."""
+        found = json.loads(self.flask(env, "staff", "sample", "--json"))
+        return {one["role"]: one for one in found}
+
+    def of_size(self, families: int) -> str:
+        """The address of a census with so many made-up families."""
+        if families == DEMO_FAMILIES:
+            return self.fresh()
+        path = self.folder / f"census-of-{families}.sqlite3"
+        self._set_up(self.env(f"sqlite:///{path}"), families)
+        return f"sqlite:///{path}"
+
+    def adults(self, env: dict[str, str], members: int) -> list[dict[str, Any]]:
+        """Unclaimed sample families that have so many members, all of them grown up."""
+        app = self.application(env)
+        with app.app_context():
+            if not self._samples:
+                self._samples = [dict(family) for family in households.samples(100_000)]
+            found = [family for family in self._samples if family["members"] == members]
+            grown = [family for family in found if _all_adults(family["nik"], family["kk"])]
+            db.session.remove()
+        return grown
 
     def application(self, env: dict[str, str]) -> Flask:
         """Catat in this process, on the database of `env`."""

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bench.family import answers, main_form
 from bench.pageforms import Page
-from bench.wire import Answer, Client, Meter, path_of
+from bench.wire import Answer, Meter, path_of
 
 MOST_STEPS = 120
+
+
+class Browser(Protocol):
+    """What a phone asks with: over a socket (wire.Client) or inside this process (wsgi.Inside)."""
+
+    meter: Meter
+
+    def get(self, path: str) -> Answer: ...
+    def post(self, path: str, fields: list[tuple[str, str]]) -> Answer: ...
+    def close(self) -> None: ...
 
 
 class Stuck(Exception):
@@ -26,14 +36,16 @@ class Step:
     sent: list[tuple[str, str]]
     to: str
     meter: Meter
+    page_bytes: int  # of the page that it led to, alone
 
 
 @dataclass
 class Phone:
     """A browser without script: follows redirects, loads each style sheet once."""
 
-    client: Client
+    client: Browser
     path: str = ""
+    page_bytes: int = 0
     page: Page | None = field(default=None, repr=False)
     cached: set[str] = field(default_factory=set)
 
@@ -51,7 +63,8 @@ class Phone:
         if answer.status != 303:
             raise Stuck(f"{action} after {came_from}: {answer.status} {_words(answer)}")
         self.open(path_of(answer.headers["location"]))
-        return Step(came_from, action, sent, self.path, self.client.meter.since(before))
+        used = self.client.meter.since(before)
+        return Step(came_from, action, sent, self.path, used, self.page_bytes)
 
     def _arrive(self, path: str, answer: Answer) -> None:
         if answer.status in (302, 303):
@@ -59,7 +72,7 @@ class Phone:
             return
         if answer.status != 200:
             raise Stuck(f"{path}: {answer.status} {_words(answer)}")
-        self.path, self.page = path, Page(answer.text)
+        self.path, self.page, self.page_bytes = path, Page(answer.text), answer.received
         for style in self.page.styles:
             if style not in self.cached:
                 self.cached.add(style)

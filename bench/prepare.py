@@ -1,21 +1,27 @@
-"""Sets a demo census up in the database of the environment (until `flask set-up` has its first migration)."""
+"""Sets a demo census of any size up in the database of the environment: `python -m bench.prepare FAMILIES`."""
 
 from __future__ import annotations
 
-from config import CHECKOUT
+import sys
+
 from webapp import app as application
+from webapp.households import service as households
 from webapp.shared import schema
 from webapp.shared.db import db
 
+DEMO_FAMILIES = 2000
 
-def main() -> None:
+
+def main(families: int) -> None:
     app = application.create_app()
     with app.app_context():
-        if not list((CHECKOUT / "migrations").glob("versions/*.py")):
-            db.create_all()
-            schema.migrate = lambda: None
+        schema.migrate()
+        db.create_all()
         application.set_up(app)
+        if not households.samples(1):
+            households.make_demo(families, seed=1)
+            households.fold_counts()
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bench.__main__ import MEASURES
 from bench.marks import MARKS
 from bench.table import Mark, Missed, Taken, as_json, as_text, reached
 
@@ -28,6 +29,11 @@ def test_every_mark_is_in_the_json_with_a_value_or_a_reason() -> None:
     for entry in report["marks"]:
         assert {"name", "value", "base", "ratio", "unit", "must", "stretch", "met"} <= set(entry)
         assert (entry["value"] is None) == ("reason" in entry)
+
+
+def test_every_mark_is_taken_by_one_module_or_says_with_which_issue_it_comes() -> None:
+    taken = [name for _, names in MEASURES for name in names]
+    assert sorted(taken) == sorted(mark.name for mark in MARKS if not mark.comes_with)
 
 
 def test_what_nothing_can_take_yet_says_with_which_issue_it_comes() -> None:
