@@ -23,6 +23,7 @@ from webapp.shared import (
     audit,
     clock,
     db,
+    engine,
     events,
     health,
     http,
@@ -51,10 +52,10 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask("webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None)
     app.config["CATAT"] = settings
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = db.engine_options(settings)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine.engine_options(settings)
     db.db.init_app(app)
     with app.app_context():
-        db.prepare_engine(db.db.engine, settings)
+        engine.prepare_engine(db.db.engine, settings)
     Htmx(app)
     _load_keys(app, settings)
     http.init(app)

@@ -6,24 +6,24 @@ A route without a mark answers 403. The staff room tells this module how to find
 
 from __future__ import annotations
 
-import base64
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 
-from webapp.shared import audit, sealing, sessions
-from webapp.shared.db import transaction
-from webapp.shared.errors import Forbidden, NotFound, SignedOut, StaffSignedOut
+from webapp.shared import audit, csrf, sessions
+from webapp.shared.db import db, transaction, when_undone
+from webapp.shared.errors import Forbidden, NotFound, SentFromElsewhere, SignedOut, StaffSignedOut
 from webapp.shared.settings import settings
 
 ROLES = ("administrator", "coordinator", "supervisor", "enumerator", "observer", "agency_contact", "agent",
          "neighbourhood_head")  # fmt: skip
+
+csrf_token, csrf_ok = csrf.csrf_token, csrf.csrf_ok
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -91,6 +91,8 @@ def guard() -> None:
     mark = mark_of(current_app.view_functions[request.endpoint])
     if mark is None:
         raise Forbidden
+    if request.method == "POST" and mark.kind != "gateway" and csrf.comes_from_us() is False:
+        raise SentFromElsewhere
     if mark.kind == "seat":
         _require_seat()
     elif mark.kind == "staff":
@@ -122,7 +124,8 @@ def _require_operator() -> None:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(token.encode(), given.encode()):
         return
-    if request.remote_addr not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    if request.remote_addr not in ("127.0.0.1", "::1") or forwarded:
         raise NotFound
 
 
@@ -149,7 +152,16 @@ def scope_filter(code_column: Any, who: StaffIdentity | None = None) -> ColumnEl
     who = who or current_staff()
     if who is None or not who.areas:
         return false()
-    return or_(*(or_(code_column == area, code_column.startswith(area + ".")) for area in who.areas))
+    return or_(*(_inside(code_column, area) for area in who.areas))
+
+
+def _inside(code_column: Any, area: str) -> ColumnElement[bool]:
+    """SQLite uses its index for a range (codes are digits and dots; "/" follows "."), PostgreSQL for a prefix."""
+    if db.engine.dialect.name == "sqlite":
+        below: ColumnElement[bool] = and_(code_column >= area + ".", code_column < area + "/")
+    else:
+        below = code_column.startswith(area + ".", autoescape=True)
+    return or_(code_column == area, below)
 
 
 def in_scope(code: str) -> bool:
@@ -165,35 +177,14 @@ def require_scope(code: str) -> None:
 
 
 def refuse(what: str) -> None:
-    """Deny and leave a trace of who tried what. Raises Forbidden."""
+    """Deny and leave a trace of who tried what, also where the refused use-case is undone. Raises Forbidden."""
     who = current_staff()
-    with transaction():
-        audit.record("denied", what, by=who.username if who else "-")
+    by = who.username if who else "-"
+
+    def note() -> None:
+        with transaction():
+            audit.record("denied", what, by=by)
+
+    when_undone(note)
+    note()
     raise Forbidden
-
-
-def csrf_token() -> str:
-    """The token of the current session's forms; "" before there is a session."""
-    found = sessions.current()
-    if found is None:
-        return ""
-    digest = hmac.digest(sealing.keyring().session, b"csrf" + found.id.bytes, "sha256")
-    return base64.urlsafe_b64encode(digest[:15]).decode()
-
-
-def csrf_ok() -> bool:
-    """Does this POST come from one of our own pages?
-
-    Browsers that say where a request comes from (Sec-Fetch-Site, Origin) are believed; for those that do not
-    (Opera Mini and older), the session's token decides. The token depends on the session only, so that a pause
-    of hours or a clock jump cannot make it stale.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        hosts = (request.host, urlsplit(settings().public_url).netloc)
-        return urlsplit(origin).netloc in hosts
-    token = csrf_token()
-    return token == "" or hmac.compare_digest(token, request.form.get("csrf_token", ""))

@@ -24,9 +24,6 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from webapp.shared import group_commit
 
-if TYPE_CHECKING:
-    from config import Settings
-
 log = logging.getLogger("catat.db")
 
 NAMES = {
@@ -111,36 +108,6 @@ PrimaryId = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=new_
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 
 
-def engine_options(settings: Settings) -> dict[str, Any]:
-    """How the engine is made for these settings."""
-    if settings.is_sqlite:
-        # last in, first out: the few warm connections are used again, not 128 of them with a cache each
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 128,
-                "pool_use_lifo": True, "pool_timeout": 5}  # fmt: skip
-    return {"pool_size": settings.database_pool, "max_overflow": 16, "pool_timeout": 5, "pool_pre_ping": True,
-            "connect_args": {"connect_timeout": 5}}  # fmt: skip
-
-
-def prepare_engine(engine: Engine, settings: Settings) -> None:
-    """SQLite: WAL, durable commits, foreign keys, and BEGIN said by us (never by the driver)."""
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("busy_timeout = 10000", "journal_mode = WAL", "foreign_keys = ON",
-                       f"synchronous = {settings.database_synchronous}", "cache_size = -2000",
-                       "recursive_triggers = ON"):  # fmt: skip
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("catat_begin", "BEGIN"))
-
-
 def writer() -> group_commit.Writer:
     """This application's one writer (SQLite only)."""
     found = current_app.extensions.get("catat_writer")
@@ -162,7 +129,7 @@ def transaction() -> Iterator[None]:
         return
     _leave_the_read_view(session)
     session.info["in_transaction"] = True
-    regrets: list[Callable[[], None]] = []
+    regrets: list[Callable[[], object]] = []
     session.info["regrets"] = regrets
     kept = False
     try:
@@ -183,7 +150,7 @@ def transaction() -> Iterator[None]:
             _regret(session, regrets)
 
 
-def when_undone(action: Callable[[], None]) -> None:
+def when_undone(action: Callable[[], object]) -> None:
     """Call `action()` after the present transaction() was undone, outside of it; never when it is kept.
 
     For what must survive a refusal: a denial in the audit, a counted try, the cookie that a browser holds.
@@ -202,7 +169,7 @@ def _commit_or_undo(session: Any) -> Iterator[None]:
         raise
 
 
-def _regret(session: Any, regrets: list[Callable[[], None]]) -> None:
+def _regret(session: Any, regrets: list[Callable[[], object]]) -> None:
     session.expire_all()  # a lost group leaves objects behind whose rows are not there
     for action in regrets:
         try:

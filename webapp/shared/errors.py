@@ -62,6 +62,18 @@ class FormExpired(Refusal):
     next_step = None
 
 
+class SentFromElsewhere(Refusal):
+    code = "421"
+    status = 403
+    message = "Kiriman ini tidak datang dari halaman kami. Buka halaman awal, lalu isi dari sana."
+
+
+class ChangedMeanwhile(Refusal):
+    code = "409"
+    status = 409
+    message = "Data ini baru saja diubah di tempat lain. Buka kembali halamannya, lalu periksa isinya."
+
+
 class TooManyTries(Refusal):
     code = "429"
     status = 429

@@ -7,15 +7,25 @@ from traceback import extract_tb
 from typing import Any
 
 from flask import Flask, Response, render_template, request, url_for
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    PendingRollbackError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
-from webapp.shared import access, assets, pages, sessions
-from webapp.shared.errors import DatabaseAway, NotFound, Refusal
+from webapp.shared import access, assets, pages, schema, sessions
+from webapp.shared.db import db
+from webapp.shared.errors import ChangedMeanwhile, DatabaseAway, NotFound, Refusal
 from webapp.shared.group_commit import GroupLost
 from webapp.shared.i18n import N_, gettext
+from webapp.shared.keyring import KeysUnusable
 from webapp.shared.settings import settings
 
 log = logging.getLogger("catat.web")
@@ -39,20 +49,29 @@ def init(app: Flask) -> None:
     """Hang the guard, the error pages and the headers onto the application."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    app.before_request(_check_keys)
     app.before_request(access.guard)
     app.register_error_handler(Refusal, refusal_page)
     app.register_error_handler(HTTPException, _http_page)
-    for fault in (OperationalError, InterfaceError, PoolTimeout, GroupLost):
+    for fault in (SQLAlchemyError, GroupLost, KeysUnusable):
         app.register_error_handler(fault, _database_page)
-    app.register_error_handler(UnicodeError, _unreadable_page)
+    for unreadable in (UnicodeError, OverflowError):  # a number beyond the database's, half a character
+        app.register_error_handler(unreadable, _unreadable_page)
     app.register_error_handler(Exception, _fault_page)
     app.after_request(_finish)
 
 
 def refusal_page(refusal: Refusal) -> Response:
     """The error page: code, sentence, one next step."""
-    text = gettext(refusal.message) % refusal.params
-    return error_page(refusal.code, refusal.status, text, refusal.next_step)
+    try:
+        text = gettext(refusal.message) % refusal.params
+    except (KeyError, TypeError, ValueError):
+        log.error("the words of refusal %s do not take its parameters", refusal.code)
+        text = gettext(Refusal.message)
+    response = error_page(refusal.code, refusal.status, text, refusal.next_step)
+    if isinstance(minutes := refusal.params.get("minutes"), int):
+        response.headers["Retry-After"] = str(60 * minutes)
+    return response
 
 
 def error_page(code: str, status: int, message: str, next_step: tuple[str, str] | None) -> Response:
@@ -60,8 +79,9 @@ def error_page(code: str, status: int, message: str, next_step: tuple[str, str] 
     step = (gettext(next_step[0]), _address(next_step[1])) if next_step else None
     values: dict[str, Any] = {"code": code, "message": message, "next_step": step}
     try:
+        db.session.rollback()  # what failed may have left its transaction unusable
         response = pages.page("errors/error.html", status=status, **values)
-    except (SQLAlchemyError, GroupLost):
+    except (SQLAlchemyError, GroupLost, KeysUnusable):
         # the layout asked who is signed in while the database is away
         response = pages.html_response(render_template("errors/bare.html", **values), status)
     if status in (429, 503):
@@ -88,12 +108,41 @@ def _http_page(error: HTTPException) -> Any:
     return response
 
 
+def _check_keys() -> None:
+    """Before the first row is read or written: are these the keys that this database was sealed with?"""
+    if request.blueprint not in ("assets", "health"):
+        schema.check_key_prints()
+
+
 def _database_page(error: Exception) -> Response:
-    log.error("database: %s", type(error).__name__)
+    """503 while the database is away, 4xx for what it cannot take, 500 for what is our fault."""
+    orig = getattr(error, "orig", None)
+    if isinstance(error, DataError):  # a NUL byte, a number too large
+        log.warning("database: %s", type(orig).__name__)
+        return refusal_page(Refusal())
+    if isinstance(error, IntegrityError) and _is_taken(orig):
+        log.warning("database: unique %s", getattr(getattr(orig, "diag", None), "constraint_name", orig))
+        return refusal_page(ChangedMeanwhile())
+    if not _is_away(error, orig):
+        return _fault_page(error)
+    # a connection's trouble names no values, unlike what refuses a row
+    log.error("database: %s %s", type(error).__name__, str(orig or error).partition("\n")[0])
     return refusal_page(DatabaseAway())
 
 
-def _unreadable_page(_error: Exception) -> Response:
+def _is_taken(orig: Any) -> bool:
+    return getattr(orig, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(orig)
+
+
+def _is_away(error: Exception, orig: Any) -> bool:
+    away = (OperationalError, InterfaceError, PoolTimeout, PendingRollbackError, GroupLost, KeysUnusable)
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    # a table or column that is not there yet: the schema is being migrated
+    return isinstance(error, away) or lost or getattr(orig, "sqlstate", "") in ("42P01", "42703")
+
+
+def _unreadable_page(error: Exception) -> Response:
+    log.warning("unreadable: %s", type(error).__name__)
     return refusal_page(Refusal())
 
 

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from flask import current_app
 
-from webapp.shared.keyring import Keyring
+from webapp.shared.keyring import Keyring, KeysUnusable
 
 _NONCE = 12
 _HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -52,7 +52,9 @@ class HouseholdPair:
 
 def keyring() -> Keyring:
     """The running application's keys."""
-    found: Keyring = current_app.extensions["catat_keyring"]
+    found: Keyring | None = current_app.extensions.get("catat_keyring")
+    if found is None:
+        raise KeysUnusable("There are no keys yet. Run `flask --app webapp.app set-up` first.")
     return found
 
 

@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,11 +21,13 @@ from sqlalchemy import LargeBinary, Uuid, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
-from webapp.shared.db import Model, Moment, UtcDateTime, db, transaction
+from webapp.shared.db import Model, Moment, UtcDateTime, db, transaction, when_undone
 from webapp.shared.settings import settings
 
 COOKIE = "catat"
 STAFF_HOURS = 10
+# However busy a session is, it ends: a working day for staff, half a day for a family.
+_LONGEST = {True: timedelta(hours=16), False: timedelta(hours=12)}
 _TOUCH_EVERY = timedelta(seconds=60)
 
 
@@ -56,8 +58,8 @@ class Session:
     @property
     def ends_at(self) -> datetime:
         """When it ends if nothing more is sent (UTC)."""
-        idle = timedelta(hours=STAFF_HOURS) if self.staff_id else timedelta(minutes=settings().idle_minutes)
-        return self.seen_at + idle
+        of_staff = self.staff_id is not None
+        return min(self.seen_at + _idle(of_staff), self.started_at + _LONGEST[of_staff])
 
     def secrets(self) -> dict[str, Any]:
         """What start() or put_secrets() sealed; {} when nothing was. Bytes are stored as hexadecimal by callers."""
@@ -75,11 +77,12 @@ def start(
     moment = clock.now()
     found = Session(_id(token), token, staff_id, seat_id, moment, moment, None)
     found.sealed = _seal(found, secrets)
+    _put_back_if_undone()
     db.session.execute(
         insert(SessionRow).values(id=found.id, staff_id=staff_id, seat_id=seat_id, sealed=found.sealed,
                                   started_at=moment, seen_at=moment)
     )  # fmt: skip
-    g.catat_session, g.catat_cookie = found, token
+    _now_is(found, token)
     return found
 
 
@@ -88,6 +91,7 @@ def attach_seat(seat_id: UUID | None, secrets: dict[str, Any] | None = None) -> 
     found = current()
     if found is None:
         raise RuntimeError("no session to attach a seat to")
+    _put_back_if_undone()
     found.seat_id, found.sealed = seat_id, _seal(found, secrets)
     _change(found, seat_id=seat_id, sealed=found.sealed)
 
@@ -96,8 +100,9 @@ def end() -> None:
     """End the current session, if there is one. Call inside transaction()."""
     found = current()
     if found is not None:
+        _put_back_if_undone()
         db.session.execute(delete(SessionRow).where(SessionRow.id == found.id))
-    g.catat_session, g.catat_cookie = None, b""
+    _now_is(None, b"")
 
 
 def end_all_of_staff(staff_id: UUID) -> None:
@@ -123,11 +128,19 @@ def touch() -> None:
 
 
 def sweep() -> int:
-    """Remove sessions that ended long ago; for the jobs loop. Returns how many."""
-    old = clock.now() - timedelta(hours=STAFF_HOURS + 1)
+    """Remove sessions that ended more than an hour ago; for the jobs loop. Returns how many."""
+    ended = clock.now() - timedelta(hours=1)
+    columns = SessionRow.__table__.c
+    of_family = columns.staff_id.is_(None) & (columns.seen_at < ended - _idle(False))
+    old = columns.seen_at < ended - _idle(True)
     with transaction():
-        gone: Any = db.session.execute(delete(SessionRow).where(SessionRow.seen_at < old))
+        gone: Any = db.session.execute(delete(SessionRow).where(of_family | old))
     return int(gone.rowcount)
+
+
+def cookie_name() -> str:
+    """Over https with the prefix by which browsers refuse the cookie to any other host or path."""
+    return f"__Host-{COOKIE}" if settings().is_https else COOKIE
 
 
 def set_cookie(response: Response) -> None:
@@ -136,14 +149,16 @@ def set_cookie(response: Response) -> None:
     if token is None:
         return
     if token == b"":
-        response.delete_cookie(COOKIE, path="/")
+        response.delete_cookie(
+            cookie_name(), path="/", httponly=True, samesite="Lax", secure=settings().is_https
+        )
         return
-    response.set_cookie(COOKIE, base64.urlsafe_b64encode(token).decode().rstrip("="), path="/",
+    response.set_cookie(cookie_name(), base64.urlsafe_b64encode(token).decode().rstrip("="), path="/",
                         httponly=True, samesite="Lax", secure=settings().is_https)  # fmt: skip
 
 
 def _look_up() -> Session | None:
-    token = _token_of(request.cookies.get(COOKIE, ""))
+    token = _token_of(request.cookies.get(cookie_name(), ""))
     if token is None:
         return None
     columns = SessionRow.__table__.c
@@ -156,6 +171,26 @@ def _look_up() -> Session | None:
         return None
     found = Session(_id(token), token, row[0], row[1], row[2], row[3], row[4])
     return found if clock.now() < found.ends_at else None
+
+
+def _idle(of_staff: bool) -> timedelta:
+    return timedelta(hours=STAFF_HOURS) if of_staff else timedelta(minutes=settings().idle_minutes)
+
+
+def _now_is(found: Session | None, cookie: bytes) -> None:
+    g.catat_session, g.catat_cookie = found, cookie
+    g.pop("catat_staff", None)  # access asks again who this is
+
+
+def _put_back_if_undone() -> None:
+    """A session whose transaction was undone must not reach the browser, nor the one before it be forgotten."""
+    found, cookie = current(), g.get("catat_cookie")
+    before = None if found is None else replace(found)
+
+    def put_back() -> None:
+        _now_is(before, cookie)
+
+    when_undone(put_back)
 
 
 def _token_of(cookie: str) -> bytes | None:

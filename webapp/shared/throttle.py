@@ -6,13 +6,14 @@ Buckets are fixed windows keyed by a blind index, so that the table tells nobody
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import LargeBinary, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
-from webapp.shared.db import Model, UtcDateTime, db, transaction, upsert
+from webapp.shared.db import Model, UtcDateTime, db, transaction, upsert, when_undone
 
 
 class Tries(Model):
@@ -25,7 +26,12 @@ class Tries(Model):
 
 
 def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
-    """Count one try; False when this window already had `limit` of them. Commits by itself unless joined."""
+    """Count one try; False when this window already had `limit` of them. Counted also where the caller is undone."""
+    when_undone(partial(_count, bucket, value, per_seconds))
+    return _count(bucket, value, per_seconds) <= limit
+
+
+def _count(bucket: str, value: str, per_seconds: int) -> int:
     ends = _window_ends(per_seconds)
     first = {"bucket": sealing.blind_index(f"throttle-{bucket}", value), "window_ends": ends, "count": 1}
     one_more = {"count": Tries.__table__.c.count + 1}
@@ -34,7 +40,7 @@ def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
             Tries.__table__.c.count
         )
         found = db.session.execute(counted).scalar_one()
-    return int(found) <= limit
+    return int(found)
 
 
 def give_back(bucket: str, value: str, per_seconds: int) -> None:

@@ -1,0 +1,54 @@
+"""Does a form that arrives come from a page of ours? (access.csrf_token() and access.csrf_ok() are these.)"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from urllib.parse import urlsplit
+
+from flask import request
+
+from webapp.shared import sealing, sessions
+from webapp.shared.settings import settings
+
+
+def csrf_token() -> str:
+    """The token of the current session's forms; "" before there is a session."""
+    found = sessions.current()
+    if found is None:
+        return ""
+    digest = hmac.digest(sealing.keyring().session, b"csrf" + found.id.bytes, "sha256")
+    return base64.urlsafe_b64encode(digest[:15]).decode()
+
+
+def csrf_ok() -> bool:
+    """Does this POST come from one of our own pages?
+
+    Browsers that say where a request comes from (Sec-Fetch-Site, Origin) are believed; for those that do not
+    (Opera Mini and older), the session's token decides. The token depends on the session only, so that a pause
+    of hours or a clock jump cannot make it stale.
+    """
+    ours = comes_from_us()
+    if ours is not None:
+        return ours
+    token = csrf_token()
+    if (
+        token == ""
+    ):  # nothing to steal yet; but a page that hides where it comes from ("null") may not sign anybody in
+        return "Origin" not in request.headers
+    return hmac.compare_digest(token.encode(), request.form.get("csrf_token", "").encode())
+
+
+def comes_from_us() -> bool | None:
+    """What the browser says about the page that sends this; None when it does not say."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin", request.headers.get("Referer"))
+    if origin is None or origin == "null":
+        return None
+    try:
+        sent_from = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return sent_from in (request.host, urlsplit(settings().public_url).netloc)
