@@ -11,7 +11,9 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import config
+from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
+from webapp.enumeration import views as enumeration_views
 from webapp.households import cli as households_commands
 from webapp.households import service as households
 from webapp.places import cli as places_commands
@@ -41,8 +43,14 @@ from webapp.staff import views as staff_views
 from webapp.visits import service as visits
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
-VIEWS: list[ModuleType] = [staff_views]
-COMMANDS: list[ModuleType] = [places_commands, staff_commands, questionnaire_commands, households_commands]
+VIEWS: list[ModuleType] = [staff_views, enumeration_views]
+COMMANDS: list[ModuleType] = [
+    places_commands,
+    staff_commands,
+    questionnaire_commands,
+    households_commands,
+    enumeration_commands,
+]
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import LargeBinary, delete, update
+from sqlalchemy import LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
@@ -49,6 +49,15 @@ def give_back(bucket: str, value: str, per_seconds: int) -> None:
     counted = Tries.bucket.in_(indexes), Tries.window_ends == _window_ends(per_seconds), Tries.count > 0
     with transaction():
         db.session.execute(update(Tries).where(*counted).values(count=Tries.count - 1))
+
+
+def spent(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
+    """Has this window had its `limit` of tries already? Counts nothing: for limits on failures only."""
+    indexes = sealing.blind_indexes(f"throttle-{bucket}", value)
+    counted = select(Tries.count).where(
+        Tries.bucket.in_(indexes), Tries.window_ends == _window_ends(per_seconds)
+    )
+    return (db.session.execute(counted).scalar() or 0) >= limit
 
 
 def _window_ends(per_seconds: int) -> datetime:

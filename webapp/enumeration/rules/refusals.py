@@ -131,3 +131,21 @@ class ConsentMissing(Refusal):
     status = 422
     message = "Centang persetujuan SMS, atau kosongkan nomor HP."
     next_step = None
+
+
+class PinTaken(Refusal):
+    """Somebody has claimed the family between the two pages; the view asks for the PIN."""
+
+    code = "120"
+    status = 409
+    message = "PIN keluarga ini baru saja dibuat. Masukkan PIN itu untuk melanjutkan."
+    next_step = ("Masukkan PIN", "enumeration.pin")
+
+
+class FamilyNotSettled(Refusal):
+    """A member who stands in the register cannot be removed, only marked as not living here."""
+
+    code = "121"
+    status = 422
+    message = "Anggota dari daftar tidak dapat dihapus. Pilih keberadaannya, misalnya pindah atau meninggal."
+    next_step = _TO_HUB

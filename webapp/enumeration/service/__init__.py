@@ -1,15 +1,40 @@
 """The use-cases of a family's answering, as every door calls them."""
 
+from webapp.enumeration.queries import receipt_of
+from webapp.enumeration.rules.stages import Opening
+from webapp.enumeration.service.claim import Knock, claim, has_pin, knock, sign_in
+from webapp.enumeration.service.drafts import save_page, stored
+from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
 from webapp.enumeration.service.seats import SeatOpened, open_seat
+from webapp.enumeration.service.sittings import Family, Sitting, load, load_one
 from webapp.enumeration.service.stages import door_open, doors, ensure_stages, require_open, set_stage, stage
+from webapp.enumeration.service.submit import submit
 
 __all__ = [
+    "Family",
+    "Knock",
+    "Opening",
     "SeatOpened",
+    "Sitting",
+    "add_member",
+    "change_member",
+    "claim",
     "door_open",
     "doors",
     "ensure_stages",
+    "has_pin",
+    "knock",
+    "load",
+    "load_one",
     "open_seat",
+    "receipt_of",
+    "remove_member",
     "require_open",
+    "save_members",
+    "save_page",
     "set_stage",
+    "sign_in",
     "stage",
+    "stored",
+    "submit",
 ]

@@ -18,6 +18,7 @@ from webapp.enumeration.rules.members import ADDRESS, Member
 from webapp.enumeration.rules.refusals import UnknownMember
 from webapp.enumeration.service import keys
 from webapp.questionnaire import service as questionnaire
+from webapp.questionnaire.rules import Voice
 from webapp.questionnaire.service import Definition
 from webapp.shared import clock, sealing
 from webapp.shared.db import db
@@ -59,10 +60,12 @@ class Sitting:
         """The day on which ages are counted (WIB)."""
         return clock.to_wib(self.opened_at).date()
 
-    def voice(self, member: Member) -> Any:
+    def voice(self, member: Member) -> Voice:
         """How the questions speak: self, proxy or doorstep."""
         if self.by is not None:
             return "doorstep"
+        if member.position == ADDRESS:
+            return "self"
         return "self" if self.nik and member.answers.get("nik") == self.nik else "proxy"
 
 
@@ -158,7 +161,7 @@ def _family(rows: Iterable[Any], secrets: dict[str, Any]) -> Family:
         if row[9] is None:
             continue
         if not everyone or everyone[-1].id != row[9]:
-            everyone.append(_member(sitting.version_id, row))
+            everyone.append(member_from(sitting.version_id, *row[9:13]))
         if row[13] is not None and sitting.key:
             pages.setdefault(row[9], {})[row[13]] = _page(sitting, row)
     return Family(sitting, everyone, pages)
@@ -170,11 +173,24 @@ def _sitting(row: Any, secrets: dict[str, Any]) -> Sitting:
     return Sitting(row[0], row[1], row[2], row[3], row[4], row[5], row[6], definition, row[8], key, nik)
 
 
-def _member(version_id: UUID, row: Any) -> Member:
-    kept = keys.open_roster(version_id, row[9], row[12])
-    return Member(row[9], row[10], row[11], kept["answers"], kept["person"], kept["initials"], kept["named"])
+def member_from(version_id: UUID, member_id: UUID, position: int, revision: int, sealed: bytes) -> Member:
+    """A row of roster_pages, opened."""
+    kept = keys.open_roster(version_id, member_id, sealed)
+    return Member(
+        member_id, position, revision, kept["answers"], kept["person"], kept["initials"], kept["named"]
+    )
 
 
 def _page(sitting: Sitting, row: Any) -> SavedPage:
     plain = sealing.unseal_with(sitting.key, keys.page_aad(sitting.version_id, row[9], row[13]), row[15])
     return SavedPage(row[14], json.loads(plain), row[16])
+
+
+def members_of(version_id: UUID) -> list[Member]:
+    """The members of a version without its answers, by position; the address is left out."""
+    rows = db.session.execute(
+        select(_roster.member_id, _roster.position, _roster.revision, _roster.sealed)
+        .where(_roster.version_id == version_id, _roster.position != ADDRESS)
+        .order_by(_roster.position)
+    )
+    return [member_from(version_id, *row) for row in rows]

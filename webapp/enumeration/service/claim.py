@@ -1,0 +1,186 @@
+"""Coming in: a pair of numbers is looked up, a PIN is chosen or given, and a seat is opened.
+
+NIK and KK alone open nothing: before a PIN is chosen there is nothing of the family's own to show, and the
+register's names stay hidden without the letter number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from webapp.enumeration import queries
+from webapp.enumeration.models import Credential, RosterPage, Version
+from webapp.enumeration.rules import numbers, pins
+from webapp.enumeration.rules.refusals import (
+    AlreadyRecorded,
+    CardNewer,
+    LetterRefused,
+    PairUnknown,
+    PinTaken,
+    WrongPin,
+)
+from webapp.enumeration.service import keys, stages, versions
+from webapp.enumeration.service.seats import COMPLETE, SeatOpened, begin, put_seat
+from webapp.enumeration.service.sittings import members_of
+from webapp.households import service as households
+from webapp.shared import clock, events, i18n, sealing, throttle
+from webapp.shared.db import db, transaction, upsert
+from webapp.shared.errors import TooManyTries
+
+_MINUTES = 15
+_BY_NIK, _BY_ADDRESS, _BY_PIN = 10, 100, 10  # failed tries a quarter of an hour
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A pair that was typed. household_id: None for a family that will record itself as unmatched."""
+
+    nik: str = field(repr=False)
+    kk: str = field(repr=False)
+    household_id: UUID | None = None
+    named: bool = False  # the letter number was right
+
+
+def knock(nik: str, kk: str, letter_number: str, address: str) -> Knock:
+    """Find the family of a pair (16 digits each). address: of the network, for the limit.
+
+    Raises DoorClosed, TooManyTries, LetterRefused, and PairUnknown or CardNewer, whose reason comes from the
+    digits typed alone.
+    """
+    stages.require_open("web")
+    _refuse_if_spent("knock-nik", nik, _BY_NIK)
+    _refuse_if_spent("knock-address", address, _BY_ADDRESS)
+    household_id = households.find_by_pair(nik, kk)
+    if household_id is None:
+        _count_failure(nik, address)
+        raise _unknown(kk)
+    if letter_number and households.find_by_letter(letter_number) != household_id:
+        _count_failure(nik, address)
+        raise LetterRefused
+    return Knock(nik, kk, household_id, bool(letter_number))
+
+
+def _refuse_if_spent(bucket: str, value: str, limit: int) -> None:
+    if throttle.spent(bucket, value, limit, _MINUTES * 60):
+        raise TooManyTries(minutes=_MINUTES)
+
+
+def _count_failure(nik: str, address: str) -> None:
+    with transaction():
+        throttle.hit("knock-nik", nik, _BY_NIK, _MINUTES * 60)
+        throttle.hit("knock-address", address, _BY_ADDRESS, _MINUTES * 60)
+
+
+def _unknown(kk: str) -> PairUnknown:
+    snapshot = queries.snapshot_date()
+    shown = i18n.format_date(snapshot) if snapshot else "-"
+    issued: date | None = numbers.is_newer_than(kk, snapshot, clock.today())
+    if issued:
+        return CardNewer(issued=i18n.format_date(issued), snapshot=shown)
+    return PairUnknown(snapshot=shown)
+
+
+def has_pin(household_id: UUID) -> bool:
+    """Has this family been claimed with a PIN?"""
+    return db.session.get(Credential, household_id) is not None
+
+
+def claim(
+    came: Knock, pin: str, *, phone: str = "", consent: bool = False, village_code: str = "", rt: str = ""
+) -> SeatOpened:
+    """The first claim: the PIN is set, the key pair made, a draft opened. phone: +62... or ''.
+
+    A pair that the register lacks is recorded as unmatched in village_code and rt. Raises DoorClosed, PinUnfit,
+    PinTaken (somebody was faster: ask for the PIN), AlreadyRecorded (by an officer).
+    """
+    stages.require_open("web")
+    pair, _private = sealing.new_household_pair(pins.read_pin(pin, came.nik, came.kk))
+    with transaction():
+        household_id = came.household_id or households.create_unmatched(
+            village_code, rt, came.nik, came.kk, "web"
+        )
+        if households.card(household_id).state == COMPLETE:
+            raise AlreadyRecorded
+        if not _set_pair(household_id, pair):
+            raise PinTaken
+        households.mark_claimed(household_id)
+        version_id, key = versions.open_version(
+            household_id, "web", None, pair.public, named=came.named, nik=came.nik
+        )
+        begin(household_id, "web", None)
+        if phone:
+            events.announce("phone_given", household_id=household_id, phone=phone, consent=consent)
+        return SeatOpened(put_seat(household_id, version_id, "web", None), key, came.nik)
+
+
+def _set_pair(household_id: UUID, pair: sealing.HouseholdPair) -> bool:
+    values = {"household_id": household_id, "public_key": pair.public, "wrapped_private": pair.wrapped_private,
+              "salt": pair.salt, "set_at": clock.now()}  # fmt: skip
+    done = db.session.execute(
+        upsert(Credential, values, key=["household_id"]).returning(Credential.__table__.c.household_id)
+    )
+    return done.first() is not None
+
+
+def sign_in(came: Knock, pin: str) -> SeatOpened:
+    """Back again with the PIN. Raises TooManyTries, WrongPin; the time is the same for every wrong PIN."""
+    if came.household_id is None:
+        raise WrongPin
+    if not throttle.hit("pin", str(came.household_id), _BY_PIN, _MINUTES * 60):
+        raise TooManyTries(minutes=_MINUTES)
+    credential = db.session.get(Credential, came.household_id)
+    if credential is None:
+        raise WrongPin
+    pair = sealing.HouseholdPair(credential.public_key, credential.wrapped_private, credential.salt)
+    try:
+        private = sealing.open_household_pair(pair, pins.same_spelling(pin))
+    except sealing.PinRefused:
+        raise WrongPin from None
+    with transaction():
+        return _resume(came, pair.public, private)
+
+
+def _resume(came: Knock, public: bytes, private: bytes) -> SeatOpened:
+    """A seat on what counts: the sent version, else the own draft, else a new one."""
+    household_id = came.household_id
+    assert household_id is not None  # noqa: S101  for mypy: sign_in() has looked
+    columns = Version.__table__.c
+    found = db.session.execute(
+        select(columns.id, columns.state, columns.household_key)
+        .where(columns.household_id == household_id, columns.channel == "web", columns.state != "left")
+        .order_by(columns.conflicting, columns.number.desc())
+        .limit(1)
+    ).first()
+    if found is None and households.card(household_id).state == COMPLETE:
+        raise AlreadyRecorded
+    if found is not None and found.household_key is not None:
+        try:
+            key = sealing.unwrap_with(private, found.household_key, keys.household_info(found.id))
+        except sealing.SealBroken:
+            db.session.execute(update(Version).where(Version.id == found.id).values(state="left"))
+        else:
+            if came.named and found.state == "draft":
+                _open_names(household_id, found.id)
+            return SeatOpened(put_seat(household_id, found.id, "web", None), key, came.nik)
+    version_id, key = versions.open_version(household_id, "web", None, public, named=came.named, nik=came.nik)
+    return SeatOpened(put_seat(household_id, version_id, "web", None), key, came.nik)
+
+
+def _open_names(household_id: UUID, version_id: UUID) -> None:
+    """The letter number was given this time: the register's names come in where none was typed."""
+    people = {person.id.hex: person for person in households.roster(household_id)}
+    table = RosterPage.__table__
+    for member in members_of(version_id):
+        if member.person in people and not member.named:
+            versions.open_names(member, people[member.person])
+            member.revision += 1
+            row = versions.roster_row(version_id, member)
+            db.session.execute(
+                update(table)  # type: ignore[arg-type]
+                .where(table.c.version_id == version_id, table.c.member_id == member.id)
+                .values({name: row[name] for name in ("sealed", "revision", "saved_at")})
+            )

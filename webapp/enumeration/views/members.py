@@ -1,0 +1,225 @@
+"""The list of members: who lives here, who is added, who was added by mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from webapp.enumeration import service
+from webapp.enumeration.rules import steps
+from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules.refusals import FamilyNotSettled, PageChanged, UnknownMember
+from webapp.enumeration.service.drafts import ANY
+from webapp.enumeration.views import sitting_pages
+from webapp.enumeration.views.blueprint import bp, my_family, my_session, returns_to_summary, worded
+from webapp.questionnaire import service as questionnaire
+from webapp.questionnaire.rules import FamilyRefused, family_faults
+from webapp.questionnaire.service import Page
+from webapp.shared import i18n, pages
+from webapp.shared.access import csrf_ok, seat
+from webapp.shared.db import new_id
+from webapp.shared.errors import FormExpired, Refusal
+from webapp.shared.i18n import gettext
+
+Typed = dict[str, list[str]]
+
+
+@bp.route("/form/members", methods=["GET", "POST"])
+@seat
+def members() -> Response:
+    """Every member of the register confirmed on one page; added ones below."""
+    family = my_family()
+    if family.sitting.is_sent:
+        return sitting_pages.to_receipt(family.sitting)
+    return _save(family) if request.method == "POST" else show_members(family)
+
+
+def _save(family: service.Family) -> Response:
+    if not csrf_ok():
+        return show_members(family, typed=_form(), refusal=FormExpired())
+    partial = any(name in request.form for name in ("leave", "add", "remove"))
+    told, errors = _read(family, partial=partial)
+    if errors:
+        return show_members(family, typed=_form(), errors=errors)
+    try:
+        service.save_members(family, told)
+    except PageChanged as changed:
+        return show_members(my_family(), typed=_form(), refusal=changed)
+    return _after_save(family)
+
+
+def _after_save(family: service.Family) -> Response:
+    if "remove" in request.form:
+        return _remove(family, request.form["remove"])
+    if "add" in request.form:
+        return pages.go("enumeration.add_member")
+    return sitting_pages.leave_seat(my_session()) if "leave" in request.form else _go_on(family)
+
+
+def _go_on(family: service.Family) -> Response:
+    faults = family_faults([member.answers for member in family.members])
+    if faults:
+        return show_members(family, refusal=faults[0])
+    if returns_to_summary():
+        return sitting_pages.onward(family.first_open(), family)
+    first = steps.next_person(family.members, 0)
+    if first is None:
+        return sitting_pages.onward(steps.SUMMARY, family)
+    sitting = family.sitting
+    step = steps.first_of_person(first, family.answers(first), sitting.definition, sitting.day)
+    return sitting_pages.onward(step, family)
+
+
+def _remove(family: service.Family, said: str) -> Response:
+    position = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else -1
+    try:
+        service.remove_member(family, family.member(position))
+    except (FamilyNotSettled, UnknownMember) as refused:
+        return show_members(family, refusal=refused)
+    return sitting_pages.onward(steps.MEMBERS, family)
+
+
+def _read(family: service.Family, *, partial: bool) -> tuple[dict[UUID, Any], dict[str, Any]]:
+    """What is told of each listed member, and what is wrong, by id of the field."""
+    form, sitting = _form(), family.sitting
+    told: dict[UUID, Any] = {}
+    errors: dict[str, Any] = {}
+    for member in family.members:
+        if member.added:
+            continue
+        prefix, page = prefix_of(member), page_of(family, member)
+        person = steps.person_of(member, sitting.day)
+        reading = page.read(form, {}, person, prefix=prefix, partial=partial, day=sitting.day)
+        errors |= {prefix + key: error for key, error in reading.errors.items()}
+        told[member.id] = (reading.values, _number(form, prefix + "revision"))
+    return told, errors
+
+
+def _form() -> Typed:
+    return request.form.to_dict(flat=False)
+
+
+def _number(form: Typed, name: str) -> int:
+    said = form.get(name, [""])[0]
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else ANY
+
+
+def prefix_of(member: Member) -> str:
+    return f"m{member.position}-"
+
+
+def page_of(family: service.Family, member: Member) -> Page:
+    """A name that is not opened is typed."""
+    return family.sitting.definition.page("listed" if member.named else "unnamed")
+
+
+def show_members(
+    family: service.Family,
+    *,
+    typed: Typed | None = None,
+    errors: dict[str, Any] | None = None,
+    refusal: Refusal | None = None,
+) -> Response:
+    """The list, with what is saved or with what was typed."""
+    errors = errors or {}
+    listed = [_block(family, member, typed, errors) for member in family.members if not member.added]
+    told = questionnaire.summary_of_errors(errors, i18n.language())
+    relationship = family.sitting.definition.questions["relationship"]
+    added = [
+        (member, questionnaire.answer_text(relationship, member.answers.get("relationship"), i18n.language()))
+        for member in family.members
+        if member.added
+    ]
+    return pages.page(
+        "enumeration/members.html", status=(refusal.status if refusal else 422 if errors else 200),
+        listed=listed, added=added, errors=told, refusal=worded(refusal) if refusal else "",
+        saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
+    )  # fmt: skip
+
+
+def _block(
+    family: service.Family, member: Member, typed: Typed | None, errors: dict[str, Any]
+) -> dict[str, Any]:
+    page, prefix = page_of(family, member), prefix_of(member)
+    own = {key: errors[prefix + key] for key in page.keys if prefix + key in errors}
+    values: Any = page.typed(typed, prefix=prefix) if typed is not None else member.answers
+    name = member.shown_name("")
+    voice = family.sitting.voice(member)
+    return {
+        "heading": name or gettext("Anggota nomor %(n)s") % {"n": member.position},
+        "self": voice == "self",
+        "prefix": prefix,
+        "revision": member.revision,
+        "inside": questionnaire.render(page, i18n.language(), voice, values, own, name=name, prefix=prefix),
+    }
+
+
+@sitting_pages.shows("members")
+def _show_step(_step: steps.Step, family: service.Family | None) -> Response:
+    return show_members(family or my_family())
+
+
+@bp.route("/form/members/add", methods=["GET", "POST"])
+@seat
+def add_member() -> Response:
+    """Somebody whom the register lacks: a baby, a relative, a lodger."""
+    return _member_form(my_family(), None)
+
+
+@bp.route("/form/members/<int:n>", methods=["GET", "POST"])
+@seat
+def change_member(n: int) -> Response:
+    """Mend what was typed when somebody was added."""
+    family = my_family()
+    member = family.member(n)
+    if not member.added:
+        return pages.go("enumeration.members")
+    return _member_form(family, member)
+
+
+def _member_form(family: service.Family, member: Member | None) -> Response:
+    if family.sitting.is_sent:
+        return sitting_pages.to_receipt(family.sitting)
+    if request.method == "GET":
+        return _show_member(family, member, member.answers if member else {})
+    page, form = family.sitting.definition.page("member"), _form()
+    reading = page.read(form, {}, day=family.sitting.day)
+    refusal: Refusal | None = None if csrf_ok() else FormExpired()
+    if not (reading.errors or refusal):
+        try:
+            if member is None:
+                service.add_member(family, _member_id(), reading.values)
+            else:
+                service.change_member(family, member, reading.values)
+            return sitting_pages.onward(steps.MEMBERS, my_family())
+        except (FamilyRefused, PageChanged) as refused:
+            refusal = refused
+    return _show_member(family, member, page.typed(form), reading.errors, refusal)
+
+
+def _member_id() -> UUID:
+    """The id that the form was given, so that a double tap adds one person."""
+    try:
+        return UUID(request.form.get("member", ""))
+    except ValueError:
+        return new_id()
+
+
+def _show_member(
+    family: service.Family,
+    member: Member | None,
+    values: Any,
+    errors: dict[str, Any] | None = None,
+    refusal: Refusal | None = None,
+) -> Response:
+    page, language = family.sitting.definition.page("member"), i18n.language()
+    name = member.shown_name("") if member else ""
+    return pages.page(
+        "enumeration/member.html", status=(refusal.status if refusal else 422 if errors else 200),
+        title=questionnaire.title(page, language, "proxy"), member=member,
+        member_id=request.form.get("member") or new_id().hex,
+        inside=questionnaire.render(page, language, "proxy", values, errors or {}, name=name),
+        errors=questionnaire.summary_of_errors(errors or {}, language), refusal=worded(refusal) if refusal else "",
+    )  # fmt: skip

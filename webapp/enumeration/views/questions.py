@@ -1,0 +1,191 @@
+"""Question pages: the household's and each person's. The hot path of Catat: see bench, question_get and answer_post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, request
+from markupsafe import escape
+
+from webapp.enumeration import service
+from webapp.enumeration.rules import steps
+from webapp.enumeration.rules.members import ADDRESS, Member
+from webapp.enumeration.rules.refusals import PageChanged
+from webapp.enumeration.service.drafts import ANY
+from webapp.enumeration.views import frame, sitting_pages
+from webapp.enumeration.views.blueprint import bp, my_family, my_one, my_session, returns_to_summary, worded
+from webapp.questionnaire import service as questionnaire
+from webapp.questionnaire.service import Page
+from webapp.shared import i18n
+from webapp.shared.access import csrf_ok, seat
+from webapp.shared.errors import FormExpired, NotFound
+from webapp.shared.i18n import gettext
+
+
+@bp.route("/form/<any(address,housing):page>", methods=["GET", "POST"])
+@seat
+def household_page(page: str) -> Response:
+    """Address and housing."""
+    return _ask(my_one(ADDRESS), ADDRESS, page)
+
+
+@bp.route("/form/person/<int:n>/<page>", methods=["GET", "POST"])
+@seat
+def person_page(n: int, page: str) -> Response:
+    """One page of one person's questions."""
+    if n == ADDRESS or n > 999:
+        raise NotFound
+    return _ask(my_one(n), n, page)
+
+
+def _ask(family: service.Family, n: int, key: str) -> Response:
+    if family.sitting.is_sent:
+        return sitting_pages.to_receipt(family.sitting)
+    page, member = _page(family, n, key), family.member(n)
+    return _save(family, member, page) if request.method == "POST" else show(family, member, page)
+
+
+def _page(family: service.Family, n: int, key: str) -> Page:
+    try:
+        page = family.sitting.definition.page(key)
+    except KeyError:
+        raise NotFound from None
+    if page.scope != ("person" if n else "household"):
+        raise NotFound
+    return page
+
+
+def show(
+    family: service.Family,
+    member: Member,
+    page: Page,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Any] | None = None,
+    notice: str = "",
+    status: int = 200,
+    path: str = "",
+) -> Response:
+    """The page with what is saved, or with what was typed and what is wrong with it."""
+    sitting, language = family.sitting, i18n.language()
+    voice = sitting.voice(member)
+    revision, kept = service.stored(family, member, page)
+    answers = {**member.answers, **family.answers(member)}
+    person = steps.person_of(member, sitting.day) if member.position else None
+    name = member.shown_name("") if member.position else ""
+    called = name or (gettext("Anggota nomor %(n)s") % {"n": member.position} if member.position else "")
+    inside = questionnaire.render(
+        page, language, voice, kept if typed is None else typed, errors or {}, name=name,
+        shown=page.shown(answers, person),
+    )  # fmt: skip
+    step = steps.Step("person" if member.position else "household", page.key, member.position)
+    return frame.question_page(
+        officer=sitting.by is not None,
+        title=questionnaire.title(page, language, voice, name),
+        number=steps.number_of(step, sitting.definition),
+        name=called or questionnaire.title(page, language, voice),
+        inside=str(inside),
+        back=_back(family, member, page),
+        notice=notice,
+        revision=revision,
+        saved=sitting_pages.saved_line(sitting),
+        status=status,
+        path=path,
+    )
+
+
+def _back(family: service.Family, member: Member, page: Page) -> str:
+    definition = family.sitting.definition
+    person = steps.person_of(member, family.sitting.day) if member.position else None
+    order = [each.key for each in definition.shown_pages(family.answers(member), person)]
+    at = order.index(page.key) if page.key in order else 0
+    if at == 0:
+        return "/form/members" if member.position else "/form"
+    return f"/form/person/{member.position}/{order[at - 1]}" if member.position else f"/form/{order[at - 1]}"
+
+
+def _save(family: service.Family, member: Member, page: Page) -> Response:
+    sitting, leaving = family.sitting, "leave" in request.form
+    person = steps.person_of(member, sitting.day) if member.position else None
+    form = request.form.to_dict(flat=False)
+    answers = {**member.answers, **family.answers(member)}
+    reading = page.read(form, answers, person, partial=leaving, day=sitting.day)
+    if not csrf_ok():
+        notice = sitting_pages.panel(worded(FormExpired()))
+        return show(family, member, page, typed=page.typed(form), notice=notice, status=FormExpired.status)
+    if reading.errors:
+        found = questionnaire.summary_of_errors(reading.errors, i18n.language())
+        return show(family, member, page, typed=page.typed(form), errors=reading.errors,
+                    notice=sitting_pages.error_summary(found), status=422)  # fmt: skip
+    try:
+        service.save_page(family, member, page, reading.values, _seen())
+    except PageChanged as changed:
+        return _show_both(my_one(member.position), member.position, page, changed)
+    if leaving:
+        return sitting_pages.leave_seat(my_session())
+    return _on(family, member, page)
+
+
+def _seen() -> int:
+    """The revision that the form was made from."""
+    said = request.form.get("revision", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else ANY
+
+
+def _show_both(family: service.Family, n: int, page: Page, changed: PageChanged) -> Response:
+    """Somebody else saved this page: what they said stands beside what was typed here; pressing again decides."""
+    member, language = family.member(n), i18n.language()
+    _revision, kept = service.stored(family, member, page)
+    rows = "".join(
+        f"<li>{escape(gettext(q.short))}: {escape(questionnaire.answer_text(q, kept[q.key], language))}</li>"
+        for q in page.questions
+        if q.key in kept
+    )
+    intro = escape(gettext("Yang tersimpan dari tempat lain:"))
+    notice = sitting_pages.panel(worded(changed), f"<p>{intro}</p><ul>{rows}</ul>")
+    typed = page.typed(request.form.to_dict(flat=False))
+    return show(family, member, page, typed=typed, notice=notice, status=changed.status)
+
+
+def _on(family: service.Family, member: Member, page: Page) -> Response:
+    """To the next step: 303, or at once its fragment for htmx."""
+    sitting = family.sitting
+    step: steps.Step | None
+    if returns_to_summary():
+        step = _still_open(family, member)
+    elif member.position == ADDRESS:
+        step = steps.after_household_page(page.key, sitting.definition)
+    else:
+        answers = family.answers(member)
+        step = steps.after_person_page(member, answers, page.key, sitting.definition, sitting.day)
+    if step is None:
+        return _to_next_person(member)
+    return sitting_pages.onward(step, family if step.n == member.position else None)
+
+
+def _still_open(family: service.Family, member: Member) -> steps.Step:
+    """After a change: a page that has become necessary by it, else back to the summary."""
+    if not member.position:
+        return steps.SUMMARY
+    person = steps.person_of(member, family.sitting.day)
+    key = family.sitting.definition.open_page(family.answers(member), person)
+    return steps.Step("person", key, member.position) if key else steps.SUMMARY
+
+
+def _to_next_person(member: Member) -> Response:
+    family = my_family()
+    following = steps.next_person(family.members, member.position)
+    if following is None:
+        return sitting_pages.onward(steps.SUMMARY, None)
+    sitting = family.sitting
+    step = steps.first_of_person(following, family.answers(following), sitting.definition, sitting.day)
+    return sitting_pages.onward(step, family)
+
+
+@sitting_pages.shows("household", "person")
+def show_step(step: steps.Step, family: service.Family | None) -> Response:
+    """The page of a step, for htmx after a POST."""
+    family = family or my_one(step.n)
+    page = family.sitting.definition.page(step.page)
+    return show(family, family.member(step.n), page, path=step.url)

@@ -1,0 +1,184 @@
+"""The list of what is filled in, the summary, sending, the receipt, and leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import Response, request
+from markupsafe import Markup
+
+from webapp.enumeration import queries, service
+from webapp.enumeration.rules import numbers, steps
+from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules.refusals import NotComplete, PageChanged, UnknownReceipt
+from webapp.enumeration.views import sitting_pages
+from webapp.enumeration.views.blueprint import bp, my_family, my_session, worded
+from webapp.questionnaire import service as questionnaire
+from webapp.questionnaire.rules import FamilyRefused
+from webapp.shared import i18n, pages, sessions, throttle
+from webapp.shared.access import csrf_ok, current_staff, public, seat
+from webapp.shared.db import transaction
+from webapp.shared.errors import FormExpired, Refusal, TooManyTries
+from webapp.shared.i18n import gettext
+from webapp.shared.settings import settings
+
+_LOOKS, _PER_SECONDS = 60, 900  # at receipts, by one address
+
+
+@bp.get("/form")
+@seat
+def hub() -> Response:
+    """Address, housing, members and each person with its state."""
+    family = my_family()
+    if family.sitting.is_sent:
+        return sitting_pages.to_receipt(family.sitting)
+    return pages.page(
+        "enumeration/hub.html", parts=parts(family), next_url=family.first_open().url,
+        saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
+    )  # fmt: skip
+
+
+@bp.route("/form/summary", methods=["GET", "POST"])
+@seat
+def summary() -> Response:
+    """What was said, what is missing, and the button that sends."""
+    if request.method == "POST":
+        return _send()
+    family = my_family()
+    if family.sitting.is_sent:
+        return sitting_pages.to_receipt(family.sitting)
+    return _show_summary(family)
+
+
+def _send() -> Response:
+    found = my_session()
+    assert found.seat_id is not None  # noqa: S101  for mypy
+    if not csrf_ok():
+        return _show_summary(my_family(), FormExpired())
+    try:
+        number = service.submit(found.seat_id, found.secrets())
+    except (NotComplete, FamilyRefused, PageChanged) as refusal:
+        return _show_summary(my_family(), refusal)
+    with transaction():
+        if found.staff_id is None:
+            sessions.attach_seat(found.seat_id, {"nik": found.secrets().get("nik", "")})
+        else:
+            sessions.attach_seat(None)
+    return pages.go("enumeration.receipt", number=number)
+
+
+def _show_summary(family: service.Family, refusal: Refusal | None = None) -> Response:
+    return pages.page(
+        "enumeration/summary.html", status=refusal.status if refusal else 200, parts=parts(family, answers=True),
+        ready=family.first_open() == steps.SUMMARY, refusal=worded(refusal) if refusal else "",
+        saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
+    )  # fmt: skip
+
+
+@sitting_pages.shows("summary")
+def _show_step(_step: steps.Step, family: service.Family | None) -> Response:
+    return _show_summary(my_family() if family is None else family)
+
+
+def parts(family: service.Family, *, answers: bool = False) -> list[dict[str, Any]]:
+    """The parts of the form in their order, each with its state and what is missing."""
+    definition, language = family.sitting.definition, i18n.language()
+    own = {**family.address.answers, **family.answers(family.address)}
+    found = [
+        _part(questionnaire.title(page, language, "self"), steps.Step("household", page.key).url,
+              page.missing(own), own if answers else {}, page.questions)
+        for page in definition.pages("household")
+    ]  # fmt: skip
+    unconfirmed = [member for member in family.members if not steps.is_confirmed(member)]
+    found.append(_part(gettext("Anggota keluarga"), steps.MEMBERS.url, unconfirmed, {}, ()))
+    return found + [_person_part(family, member, answers=answers) for member in family.members]
+
+
+def _part(title: str, url: str, lacking: Any, answers: Any, questions: Any) -> dict[str, Any]:
+    language = i18n.language()
+    rows = [
+        (gettext(q.short), questionnaire.answer_text(q, answers[q.key], language))
+        for q in questions
+        if q.key in answers
+    ]
+    lacks = [gettext(each.short) for each in lacking if not isinstance(each, Member)]
+    return {"title": title, "url": url, "done": not lacking, "lacks": lacks, "rows": rows, "note": ""}
+
+
+def _person_part(family: service.Family, member: Member, *, answers: bool) -> dict[str, Any]:
+    definition, day = family.sitting.definition, family.sitting.day
+    known = {**member.answers, **family.answers(member)}
+    person = steps.person_of(member, day)
+    title = member.shown_name(gettext("Anggota nomor %(n)s") % {"n": member.position})
+    presence = definition.questions["presence"]
+    if not member.lives_here:
+        told = questionnaire.answer_text(presence, member.answers.get("presence"), i18n.language())
+        part = _part(title, steps.MEMBERS.url, () if told else (presence,), {}, ())
+        return {**part, "note": told}
+    open_page = definition.open_page(known, person)
+    step = steps.Step(
+        "person", open_page or definition.next_page(known, person) or "identity", member.position
+    )
+    asked = [
+        q
+        for page in definition.shown_pages(known, person)
+        for q in page.questions
+        if q.applies(known, person)
+    ]
+    part = _part(title, step.url, definition.missing(known, person), known if answers else {}, asked)
+    relationship = definition.questions["relationship"]
+    note = questionnaire.answer_text(relationship, member.answers.get("relationship"), i18n.language())
+    return {**part, "note": note}
+
+
+@bp.get("/receipt/<number>")
+@public
+def receipt(number: str) -> Response:
+    """The proof: whole for whoever sent it, for everybody else only that the number is registered."""
+    found = queries.receipt(number) if numbers.is_receipt_number(number) else None
+    if found is not None and (mine := _sent_by_me(found[0], number)):
+        return pages.page("enumeration/receipt.html", number=numbers.grouped(number), sent_at=found[1],
+                          qr=qr_of(number), **mine)  # fmt: skip
+    if not throttle.hit("receipt", request.remote_addr or "", _LOOKS, _PER_SECONDS):
+        raise TooManyTries(minutes=_PER_SECONDS // 60)
+    if found is None:
+        raise UnknownReceipt
+    return pages.page("enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1])
+
+
+def _sent_by_me(household_id: Any, number: str) -> dict[str, Any] | None:
+    """What the sender's own session sees more; None for everybody else."""
+    facts = queries.facts_of_receipt(number)
+    staff = current_staff()
+    if staff is not None:
+        own = facts is not None and facts.enumerator_id == staff.id
+        return {"facts": facts, "officer": True, "back": sitting_pages.officers_page()} if own else None
+    found = sessions.current()
+    if found is None or found.seat_id is None:
+        return None
+    sitting = service.load_one(found.seat_id, found.secrets(), 0).sitting
+    return {"facts": facts, "officer": False, "back": ""} if sitting.household_id == household_id else None
+
+
+def qr_of(number: str) -> Markup:
+    """The receipt's public address as inline SVG."""
+    code = segno.make_qr(f"{settings().public_url}/receipt/{number}", error="m")
+    svg = code.svg_inline(
+        scale=4, border=2, svgclass="qr", omitsize=True, light="#fff", dark="#000", lineclass=None
+    )
+    return Markup(svg)  # noqa: S704  made here from digits and our own address
+
+
+@bp.route("/leave", methods=["GET", "POST"])
+@public
+def left() -> Response:
+    """Finish and sign out; nothing personal stays on a shared phone."""
+    if request.method == "GET" or not csrf_ok():
+        return pages.page("enumeration/left.html")
+    found = sessions.current()
+    if found is not None and found.seat_id is not None:
+        return sitting_pages.leave_seat(found)
+    with transaction():
+        sessions.end()
+    return pages.go("enumeration.left")

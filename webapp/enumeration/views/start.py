@@ -1,0 +1,180 @@
+"""The way in: NIK and KK, the PIN, the privacy notice; and a family that the register lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from webapp.enumeration import queries, service
+from webapp.enumeration.forms import NewPinForm, PinForm, StartForm, UnmatchedForm, worded
+from webapp.enumeration.rules.refusals import (
+    LetterRefused,
+    PairUnknown,
+    PinTaken,
+    PinUnfit,
+    StartFirst,
+    SubDistrictMissing,
+    VillageMissing,
+    WrongPin,
+)
+from webapp.enumeration.views.blueprint import bp, my_family
+from webapp.places import queries as places
+from webapp.shared import pages, sessions, throttle
+from webapp.shared.access import public, seat
+from webapp.shared.db import transaction
+from webapp.shared.errors import TooManyTries
+
+_UNMATCHED, _AN_HOUR = 20, 3600  # families without a register row from one address
+
+
+@bp.route("/", methods=["GET", "POST"])
+@public
+def start() -> Response:
+    """The form itself. The first view is this one request."""
+    form = StartForm(request.form)
+    if request.method == "GET" or not form.validate():
+        return _show_start(form, 200 if request.method == "GET" else 422)
+    nik, kk, letter = str(form.nik.data), str(form.kk.data), str(form.letter_number.data or "")
+    try:
+        came = service.knock(nik, kk, letter, request.remote_addr or "")
+    except LetterRefused as refused:
+        form.letter_number.errors = [worded(refused)]
+        return _show_start(form, refused.status)
+    except PairUnknown as refused:
+        _remember(service.Knock(nik, kk))
+        return _show_start(form, refused.status, unknown=worded(refused), code=refused.code)
+    _remember(came)
+    return pages.go("enumeration.pin")
+
+
+def _show_start(form: StartForm, status: int, **values: Any) -> Response:
+    return pages.page(
+        "enumeration/start.html", status=status, form=form, snapshot=queries.snapshot_date(),
+        is_open=service.door_open("web"), **values,
+    )  # fmt: skip
+
+
+def _remember(came: service.Knock, **more: str) -> None:
+    """What was typed at the door, sealed in a session of its own until the PIN is given."""
+    household = came.household_id.hex if came.household_id else ""
+    knocked = {"nik": came.nik, "kk": came.kk, "household": household, "named": came.named, **more}
+    with transaction():
+        sessions.start(secrets={"knock": knocked})
+
+
+def _came() -> tuple[service.Knock, dict[str, Any]]:
+    """What _remember() kept. Raises StartFirst."""
+    found = sessions.current()
+    knocked = (
+        found.secrets().get("knock") if found and found.seat_id is None and found.staff_id is None else None
+    )
+    if knocked is None:
+        raise StartFirst
+    household = UUID(knocked["household"]) if knocked["household"] else None
+    return service.Knock(knocked["nik"], knocked["kk"], household, bool(knocked["named"])), knocked
+
+
+@bp.route("/pin", methods=["GET", "POST"])
+@public
+def pin() -> Response:
+    """The first time a PIN is chosen, afterwards it is asked for."""
+    came, knocked = _came()
+    if came.household_id is not None and service.has_pin(came.household_id):
+        return _ask_pin(came)
+    if came.household_id is None and not knocked.get("village"):
+        return pages.go("enumeration.unmatched")
+    return _choose_pin(came, knocked)
+
+
+def _ask_pin(came: service.Knock) -> Response:
+    form = PinForm(request.form)
+    if request.method == "POST" and form.validate():
+        try:
+            opened = service.sign_in(came, form.pin.data or "")
+        except WrongPin as refused:
+            form.pin.errors = [worded(refused)]
+        else:
+            with transaction():
+                sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
+            return _to_first_open()
+    return pages.page("enumeration/pin.html", status=422 if form.errors else 200, form=form)
+
+
+def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
+    form = NewPinForm(request.form)
+    if request.method == "POST" and form.validate():
+        try:
+            opened = service.claim(
+                came, form.pin.data or "", phone=str(form.phone.data or ""), consent=bool(form.consent.data),
+                village_code=knocked.get("village", ""), rt=knocked.get("rt", ""),
+            )  # fmt: skip
+        except PinUnfit as refused:
+            form.pin.errors = [worded(refused)]
+        except PinTaken:
+            return pages.go("enumeration.pin")
+        else:
+            with transaction():
+                sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
+            return pages.go("enumeration.privacy")
+    return pages.page("enumeration/new_pin.html", status=422 if form.errors else 200, form=form)
+
+
+def _to_first_open() -> Response:
+    family = my_family()
+    if family.sitting.is_sent:
+        number = service.receipt_of(family.sitting.household_id)
+        return pages.go("enumeration.receipt", number=number)
+    return pages.go_to(family.first_open().url)
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> Response:
+    """Who asks, by which law, what for, how long, whom to ask. Nothing to consent to: the law requires it."""
+    found = sessions.current()
+    return pages.page("enumeration/privacy.html", seated=found is not None and found.seat_id is not None)
+
+
+@bp.post("/privacy")
+@seat
+def privacy_read() -> Response:
+    """Read: on to the first open step."""
+    return _to_first_open()
+
+
+@bp.route("/unmatched", methods=["GET", "POST"])
+@public
+def unmatched() -> Response:
+    """A family that the register lacks records itself: sub-district, then village and RT."""
+    came, _knocked = _came()
+    if came.household_id is not None:
+        return pages.go("enumeration.pin")
+    area = request.values.get("area", "")
+    known = {region.code: region for region in places.sub_districts()}
+    if area not in known:
+        asked = request.method == "POST"
+        error = worded(SubDistrictMissing()) if asked else ""
+        return pages.page("enumeration/unmatched.html", status=422 if asked else 200, areas=known.values(),
+                          error=error)  # fmt: skip
+    return _village_and_rt(came, known[area])
+
+
+def _village_and_rt(came: service.Knock, area: Any) -> Response:
+    villages = places.villages(area.code)
+    chosen, form = request.form.get("village", ""), UnmatchedForm(request.form)
+    error = ""
+    if "village" in request.form or "rt" in request.form:
+        is_valid = form.validate()
+        if chosen not in {region.code for region in villages}:
+            error = worded(VillageMissing())
+        elif is_valid:
+            if not throttle.hit("unmatched", request.remote_addr or "", _UNMATCHED, _AN_HOUR):
+                raise TooManyTries(minutes=60)
+            _remember(came, village=chosen, rt=str(form.rt.data))
+            return pages.go("enumeration.pin")
+    return pages.page(
+        "enumeration/unmatched_village.html", status=422 if error or form.errors else 200, area=area,
+        villages=villages, chosen=chosen, form=form, error=error,
+    )  # fmt: skip
