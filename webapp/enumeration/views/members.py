@@ -125,7 +125,7 @@ def show_members(
     """The list, with what is saved or with what was typed."""
     errors = errors or {}
     listed = [_block(family, member, typed, errors) for member in family.members if not member.added]
-    told = questionnaire.summary_of_errors(errors, i18n.language())
+    told = _named_errors(family, errors)
     relationship = family.sitting.definition.questions["relationship"]
     added = [
         (member, questionnaire.answer_text(relationship, member.answers.get("relationship"), i18n.language()))
@@ -139,6 +139,17 @@ def show_members(
     )  # fmt: skip
 
 
+def _named_errors(family: service.Family, errors: dict[str, Any]) -> dict[str, str]:
+    """What is wrong by field, each beginning with whom it is about."""
+    names = {prefix_of(member): _heading(member) for member in family.members}
+    told = questionnaire.summary_of_errors(errors, i18n.language())
+    return {field: f"{names[field.partition('-')[0] + '-']}: {words}" for field, words in told.items()}
+
+
+def _heading(member: Member) -> str:
+    return member.shown_name(gettext("Anggota nomor %(n)s") % {"n": member.position})
+
+
 def _block(
     family: service.Family, member: Member, typed: Typed | None, errors: dict[str, Any]
 ) -> dict[str, Any]:
@@ -148,7 +159,7 @@ def _block(
     name = member.shown_name("")
     voice = family.sitting.voice(member)
     return {
-        "heading": name or gettext("Anggota nomor %(n)s") % {"n": member.position},
+        "heading": _heading(member),
         "self": voice == "self",
         "prefix": prefix,
         "revision": member.revision,

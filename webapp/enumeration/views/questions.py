@@ -161,7 +161,8 @@ def _on(family: service.Family, member: Member, page: Page) -> Response:
         step = steps.after_person_page(member, answers, page.key, sitting.definition, sitting.day)
     if step is None:
         return _to_next_person(member)
-    return sitting_pages.onward(step, family if step.n == member.position else None)
+    is_loaded = step.page != "" and step.n == member.position
+    return sitting_pages.onward(step, family if is_loaded else None)
 
 
 def _still_open(family: service.Family, member: Member) -> steps.Step:

@@ -65,6 +65,8 @@ def _send() -> Response:
             sessions.attach_seat(found.seat_id, {"nik": found.secrets().get("nik", "")})
         else:
             sessions.attach_seat(None)
+    if pages.wants_fragment():
+        return pages.pushed(receipt(number), f"/receipt/{number}")
     return pages.go("enumeration.receipt", number=number)
 
 

@@ -19,6 +19,7 @@ from webapp.enumeration.rules.refusals import (
     VillageMissing,
     WrongPin,
 )
+from webapp.enumeration.views import sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family
 from webapp.places import queries as places
 from webapp.shared import pages, sessions, throttle
@@ -117,6 +118,8 @@ def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
         else:
             with transaction():
                 sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
+            if pages.wants_fragment():
+                return pages.pushed(privacy(), "/privacy")
             return pages.go("enumeration.privacy")
     return pages.page("enumeration/new_pin.html", status=422 if form.errors else 200, form=form)
 
@@ -124,9 +127,8 @@ def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
 def _to_first_open() -> Response:
     family = my_family()
     if family.sitting.is_sent:
-        number = service.receipt_of(family.sitting.household_id)
-        return pages.go("enumeration.receipt", number=number)
-    return pages.go_to(family.first_open().url)
+        return sitting_pages.to_receipt(family.sitting)
+    return sitting_pages.onward(family.first_open(), family)
 
 
 @bp.get("/privacy")
