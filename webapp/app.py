@@ -79,6 +79,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 
 def _log_to_stderr() -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s"
     )
