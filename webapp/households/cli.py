@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
@@ -12,10 +15,11 @@ from webapp.shared.commandline import RoomCommands
 from webapp.shared.settings import settings
 
 cli = RoomCommands("households", help="The register of families.")
-NOT_HERE = 2
+NOT_HERE, REJECTED = 2, 3
+NO_VILLAGES = "No villages yet. Run `flask --app webapp.app places load` first."
 
 
-def _refuse(text: str, code: int = NOT_HERE) -> None:
+def _refuse(text: str, code: int = NOT_HERE) -> NoReturn:
     click.echo(text, err=True)
     raise SystemExit(code)
 
@@ -37,10 +41,9 @@ def demo(households: int, seed: int) -> None:
     except service.RegisterNotEmpty as found:
         _refuse(f"The register already holds {found} families. Begin with an empty var/ to make others.")
     except service.NoPlaces:
-        _refuse("No villages yet. Run `flask --app webapp.app places load` first.")
-    else:
-        service.fold_counts()
-        click.echo(f"{written} families written" if written else "already there, nothing written", err=True)
+        _refuse(NO_VILLAGES)
+    service.fold_counts()
+    click.echo(f"{written} families written" if written else "already there, nothing written", err=True)
 
 
 @cli.command("sample")
@@ -61,6 +64,28 @@ def sample(as_json: bool, count: int, claimed: bool) -> None:
         )
 
 
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option(
+    "--snapshot", type=click.DateTime(["%Y-%m-%d"]), help="The register's date; today if not given."
+)
+def import_file(file: Path, snapshot: datetime | None) -> None:
+    """Take in a register, one person a row; exit 3 if rows were rejected (see FILE.errors.csv)."""
+    try:
+        with tqdm(total=file.stat().st_size, unit="B", unit_scale=True, disable=None) as bar:
+            day = snapshot.date() if snapshot else None
+            done = service.import_register(file, day, lambda position: bar.update(position - bar.n))
+    except service.FileUnusable as unusable:
+        _refuse(str(unusable))
+    except service.NoPlaces:
+        _refuse(NO_VILLAGES)
+    service.fold_counts()
+    click.echo(f"{done.lines} lines: {done.families} new families, {done.changed} changed, "
+               f"{done.rejected} lines rejected", err=True)  # fmt: skip
+    if done.errors:
+        _refuse(f"What was rejected stands in {done.errors} (codes: docs/import-codes.md).", REJECTED)
+
+
 @cli.command("recount")
 @click.option("--mend", is_flag=True, help="Put differences right after reporting them.")
 def recount(mend: bool) -> None:
@@ -68,11 +93,8 @@ def recount(mend: bool) -> None:
     differences = service.recount(mend=mend)
     for found in differences:
         key = found.key
-        click.echo(
-            f"{key.village_code} {key.origin} {key.state} {key.channel or '-'} {key.day}: "
-            f"counted {found.counted}, true {found.true}",
-            err=True,
-        )
+        click.echo(f"{key.village_code} {key.origin} {key.state} {key.channel} {key.day}: "
+                   f"counted {found.counted}, true {found.true}", err=True)  # fmt: skip
     click.echo(json.dumps({"differences": len(differences), "mended": bool(mend and differences)}))
     if differences and not mend:
         raise SystemExit(1)

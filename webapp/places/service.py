@@ -81,3 +81,24 @@ def ensure_sls(wanted: Iterable[SlsPlace]) -> dict[SlsKey, UUID]:
 def _stored_sls(village_codes: set[str]) -> dict[SlsKey, UUID]:
     inside = select(Sls.village_code, Sls.rw, Sls.rt, Sls.id).where(Sls.village_code.in_(village_codes))
     return {(village, rw, rt): sls_id for village, rw, rt, sls_id in db.session.execute(inside)}
+
+
+def resolve_sls(wanted: Iterable[SlsKey]) -> dict[SlsKey, UUID]:
+    """The ids of neighbourhoods as a register names them; without an RW the village's only one of that RT is meant.
+
+    Unknown ones are written.
+    """
+    keys = set(wanted)
+    stored = _stored_sls({village_code for village_code, _rw, _rt in keys})
+    found = {key: sls_id for key in keys if (sls_id := _meant(key, stored))}
+    return found | ensure_sls(SlsPlace(village, rt, rw) for village, rw, rt in keys - found.keys())
+
+
+def _meant(key: SlsKey, stored: Mapping[SlsKey, UUID]) -> UUID | None:
+    village_code, rw, rt = key
+    if key in stored or rw:
+        return stored.get(key)
+    same_rt = [
+        sls_id for (village, _rw, other), sls_id in stored.items() if (village, other) == (village_code, rt)
+    ]
+    return same_rt[0] if len(same_rt) == 1 else None

@@ -18,6 +18,7 @@ ORIGINS = (REGISTER, UNMATCHED, DOOR)
 COUNTED_ORIGINS = (REGISTER, DOOR)  # unmatched families stay out of every figure until settled
 
 REGISTERED = "registered"  # the first entry of every household's log; it has no state before it
+UPDATED = "updated"  # the register has changed what it says of the family; the state stays
 _NEVER = ""
 
 # fmt: off

@@ -1,9 +1,11 @@
 """Use-cases of the register, for every door."""
 
 from webapp.households.service.counts import Difference, fold_counts, recount
-from webapp.households.service.demo import NoPlaces, RegisterNotEmpty, Sample, make_demo, samples
+from webapp.households.service.demo import RegisterNotEmpty, Sample, make_demo, samples
 from webapp.households.service.events import mark_claimed, record_event
 from webapp.households.service.find import HouseholdCard, card, find_by_letter, find_by_pair
+from webapp.households.service.intake import Imported, import_register
+from webapp.households.service.register_file import FileUnusable
 from webapp.households.service.roster import (
     Door,
     RosterPerson,
@@ -15,12 +17,15 @@ from webapp.households.service.roster import (
     roster,
     rosters,
 )
+from webapp.households.service.rows import NoPlaces
 from webapp.households.service.unmatched import create_unmatched
 
 __all__ = [
     "Difference",
     "Door",
+    "FileUnusable",
     "HouseholdCard",
+    "Imported",
     "NoPlaces",
     "RegisterNotEmpty",
     "RosterPerson",
@@ -33,6 +38,7 @@ __all__ = [
     "find_by_pair",
     "fold_counts",
     "head_birth_year",
+    "import_register",
     "kk_number",
     "make_demo",
     "mark_claimed",

@@ -16,7 +16,7 @@ from webapp.households.rules import population
 from webapp.households.rules.shares import VillageArea, shares
 from webapp.households.service.find import card
 from webapp.households.service.roster import head_of, kk_number, phone, roster
-from webapp.households.service.rows import Batch, NewFamily, NewMember
+from webapp.households.service.rows import Batch, NewFamily, NewMember, NoPlaces
 from webapp.places import queries as places
 from webapp.places import rules as place_rules
 from webapp.places.models import Region
@@ -28,10 +28,6 @@ BATCH = 500  # families: the writer's lock is held for about 20 ms
 
 class RegisterNotEmpty(Exception):
     """Made-up families are never mixed into a register that holds others."""
-
-
-class NoPlaces(Exception):
-    """The reference list has to be loaded first."""
 
 
 class Sample(TypedDict):

@@ -18,6 +18,10 @@ from webapp.shared import clock, sealing
 from webapp.shared.db import db, new_id
 
 
+class NoPlaces(Exception):
+    """The reference list of places has to be loaded first."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewMember:
     """A member in plain, before sealing. Dates are ISO text, since that is how they are sealed."""
