@@ -10,7 +10,7 @@ from webapp.households.rules.intake import OPTIONAL, REQUIRED
 from webapp.households.rules.population import MadeUpFamily, VillageShare, families_of
 
 COLUMNS = REQUIRED + OPTIONAL
-VILLAGES = [VillageShare("33.16.05.2001", False, 12), VillageShare("33.16.09.1003", True, 8)]
+VILLAGES = [VillageShare("33.16.05.2001", False, 12), VillageShare("33.16.09.1006", True, 8)]
 
 
 def made_up_rows(seed: int = 11, villages: list[VillageShare] = VILLAGES) -> list[dict[str, str]]:

@@ -1,25 +1,18 @@
-"""A made-up register: families whose numbers cannot be anybody's, the same for the same seed.
-
-NIK and KK carry sub-district 99 of the regency, which does not exist. Phones begin with +62 860, a prefix
-that no operator has; their form is right, so that every check of a phone number passes them.
-"""
+"""A made-up register: families of Blora that nobody is, the same for the same seed."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from webapp.households.rules import families, letters, names
+from webapp.households.rules import families, names
+from webapp.households.rules.made_up_numbers import Numbers
 
 SNAPSHOT = date(2025, 12, 31)  # the register's date; fixed, since the same seed must give the same people
 NEW_CARD, NEW_FAMILY = 0.03, 0.02  # share of families whose card is newer than the snapshot; added families
 HAS_PHONE, LIVES_ELSEWHERE, NO_NIK_YET = 0.86, 0.087, 0.25  # families; members; children in their first year
-_AREA = "331699"
-_LETTER_STEP = 387_420_491  # no common divisor with letters.COUNT: every order comes once
-_PHONE_STEP = 38_742_049  # the same for the eight digits of a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +58,6 @@ class MadeUpFamily:
     @property
     def in_register(self) -> bool:
         return self.letter_number is not None
-
-
-class Numbers:
-    """Hands out NIK, KK, letter numbers and phones, none twice."""
-
-    def __init__(self, seed: int) -> None:
-        rng = Random(f"numbers:{seed}")  # noqa: S311  made-up data must repeat
-        self._first_letter = rng.randrange(letters.COUNT)
-        self._first_phone = rng.randrange(10**8)
-        self._families = self._phones = 0
-        self._serials: Counter[str] = Counter()
-
-    def letter_number(self) -> str:
-        self._families += 1
-        return letters.letter_number((self._first_letter + self._families * _LETTER_STEP) % letters.COUNT)
-
-    def phone(self) -> str:
-        self._phones += 1
-        return f"+62860{(self._first_phone + self._phones * _PHONE_STEP) % 10**8:08}"
-
-    def nik(self, born: date, *, female: bool) -> str:
-        return self._numbered("nik", f"{_AREA}{born.day + 40 * female:02}{born:%m%y}")
-
-    def kk(self, issued: date) -> str:
-        return self._numbered("kk", f"{_AREA}{issued:%d%m%y}")
-
-    def _numbered(self, kind: str, beginning: str) -> str:
-        serial = self._serials[kind + beginning] = self._serials[kind + beginning] + 1
-        if serial > 9999:
-            raise ValueError("more people on one day than a NIK has serials")
-        return f"{beginning}{serial:04}"
 
 
 def families_of(villages: Sequence[VillageShare], seed: int) -> Iterator[MadeUpFamily]:

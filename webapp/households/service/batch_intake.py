@@ -24,7 +24,7 @@ from webapp.households.rules.intake import Row
 from webapp.households.service import rows as new_rows
 from webapp.households.service.changes import Changes
 from webapp.households.service.matching import Known, StoredHousehold, StoredPerson, known
-from webapp.households.service.rows import Batch, NewFamily, NewMember
+from webapp.households.service.rows import Batch, NewFamily
 from webapp.places.service import SlsKey, resolve_sls
 
 
@@ -126,14 +126,17 @@ class BatchIntake:
         """Put a person onto a card: a new one, or one who moves there from another."""
         other = self.known.elsewhere(row)
         if other is None:
-            written = new_rows.person_row(household_id, position, _member(row), row.kk)
+            written = new_rows.person_row(household_id, position, row, row.kk, self._nik_index(row))
             self.changes.persons.append((household_id, written))
         else:
             self.changes.touch(other.household_id, row.line)
             self._update(other, household_id, position, row)
 
+    def _nik_index(self, row: Row) -> bytes | None:
+        return self.known.nik_indexes.get(row.nik) if row.nik else None
+
     def _update(self, person: StoredPerson, household_id: UUID, position: int, row: Row) -> None:
-        columns = new_rows.person_columns(person.plain.id, _member(row), row.kk)
+        columns = new_rows.person_columns(person.plain.id, row, row.kk, self._nik_index(row))
         columns |= {"row_id": person.plain.id, "household_id": household_id, "position": position}
         self.changes.person_updates.append(({person.household_id, household_id}, columns))
 
@@ -185,7 +188,3 @@ class BatchIntake:
             changed = "rt" if first.village_code == household.village_code else "village_code"
             columns |= {"village_code": first.village_code, "sls_id": sls_id}
         return columns, changed
-
-
-def _member(row: Row) -> NewMember:
-    return NewMember(row.nik, row.name, row.sex, row.birth_date, row.relationship)

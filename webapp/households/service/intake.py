@@ -20,7 +20,7 @@ from webapp.places.rules import VILLAGE_KINDS
 from webapp.shared import audit, clock
 from webapp.shared.db import db, transaction
 
-BATCH = 1000  # rows, and then to the end of the family
+BATCH = 600  # rows, and then to the end of the family
 
 
 @dataclass

@@ -60,6 +60,7 @@ class Known:
 
     households: dict[str, StoredHousehold]
     persons: dict[str, list[StoredPerson]]
+    nik_indexes: dict[str, bytes]  # of every NIK in the rows, under the key in use
 
     def person_in(self, household: StoredHousehold, row: Row) -> StoredPerson | None:
         """The member that a row means: by NIK; without one, by name and birth date."""
@@ -93,12 +94,12 @@ def known(rows: list[Row]) -> Known:
     for person in _persons(Person.household_id.in_(list(by_id))) if by_id else ():
         by_id[person.household_id].members.append(person)
         by_id[person.household_id].last_position = person.position
-    niks = {row.nik for row in rows if row.nik}
-    wanted = [index for nik in niks for index in sealing.blind_indexes("nik", nik)]
+    indexes = {nik: sealing.blind_indexes("nik", nik) for nik in {row.nik for row in rows if row.nik}}
+    wanted = [index for live in indexes.values() for index in live]
     persons: dict[str, list[StoredPerson]] = {}
     for person in _persons(Person.nik_index.in_(wanted)) if wanted else ():
         persons.setdefault(person.plain.nik or "", []).append(person)
-    return Known(households, persons)
+    return Known(households, persons, {nik: max(live) for nik, live in indexes.items()})
 
 
 def _households(kks: Iterable[str]) -> dict[str, StoredHousehold]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -22,9 +22,24 @@ class NoPlaces(Exception):
     """The reference list of places has to be loaded first."""
 
 
+class Member(Protocol):
+    """What is sealed of a person. sex: male, female; birth_date: ISO text, as it is sealed."""
+
+    @property
+    def nik(self) -> str | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def sex(self) -> str: ...
+    @property
+    def birth_date(self) -> str: ...
+    @property
+    def relationship(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A member in plain, before sealing. Dates are ISO text, since that is how they are sealed."""
+    """A member in plain, before sealing."""
 
     nik: str | None
     name: str
@@ -43,7 +58,7 @@ class NewFamily:
     letter_number: str
     address: str
     phone: str | None
-    members: Sequence[NewMember]
+    members: Sequence[Member]
 
 
 class CountKey(NamedTuple):
@@ -137,19 +152,23 @@ def pair(nik: str, kk: str) -> str:
     return f"{nik}:{kk}"
 
 
-def person_row(household_id: UUID, position: int, member: NewMember, kk: str) -> dict[str, Any]:
+def person_row(
+    household_id: UUID, position: int, member: Member, kk: str, nik_index: bytes | None = None
+) -> dict[str, Any]:
     """A member as a row, with an id of its own."""
     person_id = new_id()
     return {"id": person_id, "household_id": household_id, "position": position,
-            **person_columns(person_id, member, kk)}  # fmt: skip
+            **person_columns(person_id, member, kk, nik_index)}  # fmt: skip
 
 
-def person_columns(person_id: UUID, member: NewMember, kk: str) -> dict[str, Any]:
-    """The sealed and indexed columns of a person's row."""
+def person_columns(
+    person_id: UUID, member: Member, kk: str, nik_index: bytes | None = None
+) -> dict[str, Any]:
+    """The sealed and indexed columns of a person's row; `nik_index` if the caller has made it already."""
     plain = {"nik": member.nik, "name": member.name, "sex": member.sex, "birth_date": member.birth_date,
              "relationship": member.relationship}  # fmt: skip
     return {
-        "nik_index": sealing.blind_index("nik", member.nik) if member.nik else None,
+        "nik_index": (nik_index or sealing.blind_index("nik", member.nik)) if member.nik else None,
         "pair_index": sealing.blind_index("pair", pair(member.nik, kk)) if member.nik else None,
         "sealed": sealing.seal_json("persons", person_id, "roster", plain),
     }

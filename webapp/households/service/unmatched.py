@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Table, delete, insert
+from sqlalchemy import Table, delete, insert
 
 from webapp.households import rules
 from webapp.households.models import NO_SLS, CountDelta, Household, HouseholdEvent, Person
@@ -34,8 +34,8 @@ def create_unmatched(
         household_id: UUID = household["id"]
         db.session.execute(insert(cast(Table, Household.__table__)).values(household))
         first = rows.person_row(household_id, 1, rows.NewMember(nik, "", "", "", ""), kk)
-        written = cast(CursorResult[Any], db.session.execute(upsert(Person, first, key=["pair_index"])))
-        if written.rowcount == 0:
+        written = upsert(Person, first, key=["pair_index"]).returning(Person.id)
+        if db.session.execute(written).scalar() is None:
             # Another request with the same pair was faster: its household stands, ours goes.
             db.session.execute(delete(Household).where(Household.id == household_id))
             return find_by_pair(nik, kk) or household_id
