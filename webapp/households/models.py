@@ -55,7 +55,7 @@ class Household(Model):
     address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     phone_index: Mapped[bytes | None] = mapped_column(LargeBinary(17), index=True)
-    snapshot_date: Mapped[date | None]  # of the register that the family was taken from
+    snapshot_date: Mapped[date | None] = mapped_column(index=True)  # of the register; the start page shows it
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
