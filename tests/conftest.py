@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextvars
 import socket
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,11 +44,16 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestDatabases]:
-    """Templates and the PostgreSQL server of this test run."""
-    made = TestDatabases(tmp_path_factory.mktemp("databases"))
-    yield made
-    made.stop()
+def databases() -> Iterator[TestDatabases]:
+    """Templates and the PostgreSQL server of this test run.
+
+    Not below pytest's own folder: every pytest that starts closes that one to other users, and the server, which
+    must not be root, would lose its files when two test runs overlap.
+    """
+    with tempfile.TemporaryDirectory(prefix="catat-tests-", ignore_cleanup_errors=True) as folder:
+        made = TestDatabases(Path(folder))
+        yield made
+        made.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
