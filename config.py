@@ -85,7 +85,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _demo_url(env: Mapping[str, str]) -> str:
     port = env.get("PORT", "")
-    return f"http://127.0.0.1:{port}" if port.isdigit() else DEMO_PUBLIC_URL
+    return f"http://127.0.0.1:{port}" if port.isascii() and port.isdigit() else DEMO_PUBLIC_URL
 
 
 def _database_url(url: str) -> str:
@@ -93,6 +93,11 @@ def _database_url(url: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("postgresql+psycopg://", "sqlite:///")) or url.rpartition("/")[2] in (
+        "",
+        ":memory:",
+    ):
+        raise SettingsError("CATAT_DATABASE_URL must be sqlite:///FILE or postgresql://USER@HOST/DATABASE.")
     return url
 
 
@@ -109,7 +114,7 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
 
 def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name) or str(default)
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
         raise SettingsError(f"{name} must be a whole number of 1 or more.")
     return int(text)
 
@@ -120,8 +125,12 @@ def _refuse_the_unsafe(settings: Settings) -> None:
         return
     if not settings.is_https or not urlsplit(settings.public_url).hostname:
         raise SettingsError("CATAT_PUBLIC_URL must be the public https:// address in production.")
-    if VAR in settings.keys.resolve().parents:
+    if VAR in (settings.keys.resolve() / "file").parents:
         raise SettingsError("CATAT_KEYS must name the production key folder, not the demo's var/keys.")
+    if settings.sqlite_path is not None and VAR in settings.sqlite_path.resolve().parents:
+        raise SettingsError("CATAT_DATABASE_URL must name the production database, not the demo's.")
+    if settings.metrics_token and not _is_strong(settings.metrics_token):
+        raise SettingsError("CATAT_METRICS_TOKEN is too weak: 16 random characters or more are needed.")
     if settings.database_synchronous != "FULL":
         raise SettingsError("CATAT_DATABASE_SYNCHRONOUS must be FULL in production: less loses answers.")
     if "console" in settings.sms_gateways:
@@ -136,3 +145,12 @@ def _require_twilio(settings: Settings) -> None:
             raise SettingsError(
                 f"CATAT_TWILIO_{name.upper()} is missing while the twilio gateway is enabled."
             )
+    if not _is_strong(settings.twilio_auth_token):
+        raise SettingsError("CATAT_TWILIO_AUTH_TOKEN is not one of Twilio's: webhooks could be forged.")
+    base = urlsplit(settings.twilio_api_base)
+    if base.scheme != "https" and base.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingsError("CATAT_TWILIO_API_BASE must be an https:// address: numbers and texts go there.")
+
+
+def _is_strong(secret: str) -> bool:
+    return len(secret) >= 16 and len(set(secret)) >= 8

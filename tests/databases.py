@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +23,16 @@ _serial = itertools.count(1)
 
 
 class PostgreSQL:
-    """A real server from the pinned wheel, in a temporary folder, with a template database of Catat's schema."""
+    """A real server from the pinned wheel, with a template database of Catat's schema.
 
-    def __init__(self, folder: Path) -> None:
-        self.server = get_server(folder)
+    Not in pytest's temporary folder: under root the server runs as a user of its own, and any other pytest that
+    starts takes the folder's rights from everybody else.
+    """
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="catat-pg-"))
+        self.folder.chmod(0o755)
+        self.server = get_server(self.folder / "data")
         self.uri = self.server.get_uri()
         self.template = ""
         with self.admin() as connection:
@@ -56,6 +63,7 @@ class PostgreSQL:
 
     def stop(self) -> None:
         self.server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class TestDatabases:
@@ -73,7 +81,7 @@ class TestDatabases:
     @property
     def postgresql(self) -> PostgreSQL:
         if self._postgresql is None:
-            self._postgresql = PostgreSQL(self.folder / "pg")
+            self._postgresql = PostgreSQL()
         return self._postgresql
 
     def settings(self, url: str, **more: str) -> config.Settings:

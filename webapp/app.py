@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+import click
 from flask import Flask
 from htmx_flask import Htmx
 
@@ -54,8 +56,19 @@ COMMANDS: list[ModuleType] = [
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
-    """The whole application. Touches no database: it starts also while that is away."""
-    settings = settings or config.read()
+    """The whole application. Touches no database: it starts also while that is away.
+
+    Raises SettingsError or KeysUnusable; to somebody at a command line it is a line of text and exit code 2.
+    """
+    try:
+        return _make_app(settings or config.read())
+    except (config.SettingsError, keyring.KeysUnusable) as problem:
+        if click.get_current_context(silent=True) is None:
+            raise
+        raise click.UsageError(str(problem)) from problem
+
+
+def _make_app(settings: config.Settings) -> Flask:
     _log_to_stderr()
     app = Flask("webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None)
     app.config["CATAT"] = settings
@@ -113,6 +126,7 @@ def _connect_rooms(app: Flask) -> None:
     access.load_staff_with(app, staff.identity)
     events.subscribe("household_submitted", visits.on_submitted)
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
+    jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)
     jobs.register_periodic("old tries", 600, throttle.sweep)
     jobs.register_periodic("counts of households", 2, households.fold_counts)

@@ -24,6 +24,7 @@ from webapp.shared.errors import NotFound
 
 bp = Blueprint("assets", __name__)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_VERSION = re.compile(r"\.[0-9a-f]{8}\.(?=[a-z]+$)")
 _IMPORT = re.compile(r'@import "([a-z]+\.css)";')
 FOR_EVER = "public, max-age=31536000, immutable"
 _SERVED = {".css", ".js", ".svg", ".png", ".ico", ".webmanifest"}
@@ -110,36 +111,46 @@ def asset_url(name: str) -> str:
 def serve(name: str) -> Response:
     """One static file, in the best coding that the browser takes."""
     asset = assets().by_version.get(name)
+    if asset is not None:
+        return _answer(asset, FOR_EVER)
+    # a page of the version before or after, while processes are replaced one by one: better today's file than none
+    asset = assets().by_name.get(_VERSION.sub(".", name))
     if asset is None:
         raise NotFound
-    taken = request.headers.get("Accept-Encoding", "")
-    for coding, body in (("br", asset.br), ("gzip", asset.gz)):
-        if body and coding in taken:
-            return _answer(asset, body, coding)
-    return _answer(asset, asset.plain, "")
+    return _answer(asset, "no-cache")
 
 
-def _answer(asset: Asset, body: bytes, coding: str) -> Response:
+def _answer(asset: Asset, caching: str) -> Response:
+    coding = _coding() if asset.br else ""
+    body = {"br": asset.br, "gzip": asset.gz}.get(coding, asset.plain)
     response = Response(body, mimetype=asset.type)
-    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Cache-Control"] = caching
     response.headers["Vary"] = "Accept-Encoding"
+    response.set_etag(f"{asset.versioned}{coding}")
     if coding:
         response.headers["Content-Encoding"] = coding
+    response.make_conditional(request)
     return response
+
+
+def _coding() -> str:
+    """The best coding that the browser takes: br, gzip, or none ("")."""
+    taken = request.headers.get("Accept-Encoding", "")
+    if "q=0" in taken.replace(" ", ""):  # hardly anybody forbids one, and reading it properly is slow
+        taken = " ".join(coding for coding, quality in request.accept_encodings if quality > 0)
+    return "br" if "br" in taken else "gzip" if "gzip" in taken else ""
 
 
 def compress(response: Response) -> Response:
     """Brotli 5 (or gzip where there is no br) for pages; never 11 on the fly, it costs 40 times as much."""
-    if response.direct_passthrough or "Content-Encoding" in response.headers or response.status_code == 304:
+    if response.is_streamed or "Content-Encoding" in response.headers or response.status_code == 304:
         return response
     kind = response.mimetype or ""
     if not (kind.startswith("text/") or kind == "application/json"):
         return response
-    body = response.get_data()
-    taken = request.headers.get("Accept-Encoding", "")
-    if len(body) < 300 or not ("br" in taken or "gzip" in taken):
+    body, coding = response.get_data(), _coding()
+    if len(body) < 300 or not coding:
         return response
-    coding = "br" if "br" in taken else "gzip"
     response.set_data(brotli.compress(body, quality=5) if coding == "br" else _gzip(body))
     response.headers["Content-Encoding"] = coding
     response.headers.add("Vary", "Accept-Encoding")

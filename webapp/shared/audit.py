@@ -8,12 +8,25 @@ Subjects are ids and codes, never names or numbers of people.
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 from flask import has_request_context
-from sqlalchemy import DDL, ColumnElement, LargeBinary, String, Table, event, exists, func, insert, select
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    event,
+    exists,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
@@ -21,6 +34,7 @@ from webapp.shared.db import Model, PrimaryId, UtcDateTime, db, new_id, transact
 
 APPEND_ONLY: set[str] = set()  # tables with triggers, for migrations/write.py
 _BATCH = 5000
+_MOST_FAULTS = 100
 _LATEST_COMMIT = timedelta(hours=1)
 
 
@@ -74,8 +88,9 @@ _refuse_changes_in(cast(Table, AuditLink.__table__))
 
 def record(action: str, subject: str = "", reason: str = "", detail: str = "", *, by: str = "") -> None:
     """Append one row, in the caller's transaction."""
-    row_id, at, who = new_id(), clock.now(), by or _who()
+    row_id, at, who = new_id(), clock.now(), (by or _who())[:80]
     values = {"action": action, "subject": subject[:200], "reason": reason[:300], "detail": detail[:1000]}
+    values = {name: text.replace("\0", "") for name, text in values.items()}  # PostgreSQL stores no NUL
     mac = _row_mac(row_id, at, who, **values)
     db.session.execute(insert(AuditRow).values(id=row_id, at=at, by=who, mac=mac, **values))
 
@@ -93,21 +108,28 @@ def _row_mac(
     row_id: UUID, at: datetime, by: str, *, action: str, subject: str, reason: str, detail: str
 ) -> bytes:
     at_text = str(int(at.timestamp() * 1_000_000))
-    text = "\x1f".join((str(row_id), at_text, by, action, subject, reason, detail))
-    return hmac.digest(sealing.keyring().audit, text.encode(), "sha256")
+    text = sealing.to_json([str(row_id), at_text, by, action, subject, reason, detail])
+    return hmac.digest(sealing.keyring().audit, text, "sha256")
 
 
 def _next_link(before: bytes, row_mac: bytes, position: int) -> bytes:
     return hmac.digest(sealing.keyring().audit, before + row_mac + position.to_bytes(8, "big"), "sha256")
 
 
-def seal_new_rows() -> int:
-    """Link the rows that are not in the chain yet; for the jobs loop, one process at a time. Returns how many."""
+def seal_new_rows(everywhere: bool = False) -> int:
+    """Link up to 5,000 rows that are not in the chain yet; for the jobs loop. Returns how many.
+
+    Usually only an hour back is searched; `everywhere` also finds what a clock that jumped back has hidden. Of two
+    processes that link at once one fails at the position that the other took, and finds nothing left to do later.
+    """
     with transaction():
         last = db.session.execute(select(AuditLink).order_by(AuditLink.position.desc()).limit(1)).scalar()
         before, position = (last.link, last.position) if last else (b"", 0)
         rows = db.session.execute(
-            select(AuditRow.id, AuditRow.mac).where(*_unlinked(last)).order_by(AuditRow.id).limit(_BATCH)
+            select(AuditRow.id, AuditRow.mac)
+            .where(*_unlinked(None if everywhere else last))
+            .order_by(AuditRow.id)
+            .limit(_BATCH)
         ).all()
         links = []
         for row_id, mac in rows:
@@ -120,7 +142,7 @@ def seal_new_rows() -> int:
 
 
 def _unlinked(last: AuditLink | None) -> list[ColumnElement[bool]]:
-    """Rows not in the chain; after the first links only an hour back is searched (transactions are short)."""
+    """Rows not in the chain; with `last`, among those from an hour before it on (transactions are short)."""
     unlinked: list[ColumnElement[bool]] = [
         ~exists(select(AuditLink.position).where(AuditLink.row_id == AuditRow.id))
     ]
@@ -135,21 +157,17 @@ def head() -> tuple[int, str]:
 
 
 def verify(expected_head: tuple[int, str] | None = None) -> list[str]:
-    """Faults found, [] when the record is whole. With the head of an earlier day a cut tail is noticed too."""
+    """Faults found, [] when the record is whole; the first hundred. With an earlier head a cut tail is noticed too."""
     faults: list[str] = []
     before, expected_position = b"", 0
-    rows = db.session.execute(
-        select(AuditLink, AuditRow)
-        .outerjoin(AuditRow, AuditRow.id == AuditLink.row_id)
-        .order_by(AuditLink.position)
-        .execution_options(yield_per=2000)
-    )
     seen_head = expected_head is None or expected_head[0] == 0
-    for link, row in rows:
+    for found in _chain():
         expected_position += 1
-        faults += _faults_of(link, row, before, expected_position)
-        before, expected_position = link.link, link.position
-        seen_head = seen_head or expected_head == (link.position, link.link.hex())
+        faults += _faults_of(found, before, expected_position)
+        before, expected_position = found.link, found.position
+        seen_head = seen_head or expected_head == (found.position, found.link.hex())
+        if len(faults) >= _MOST_FAULTS:
+            return faults
     if not seen_head:
         faults.append(
             "the chain does not hold the head that was noted earlier: its tail was cut or rewritten"
@@ -157,25 +175,31 @@ def verify(expected_head: tuple[int, str] | None = None) -> list[str]:
     return faults
 
 
-def _faults_of(link: AuditLink, row: AuditRow | None, before: bytes, position: int) -> list[str]:
-    if link.position != position:
-        return [f"links {position} to {link.position - 1} are missing"]
-    if row is None:
-        return [f"row {link.row_id} at position {position} was deleted"]
-    mac = _row_mac(row.id, row.at, row.by, action=row.action, subject=row.subject, reason=row.reason,
-                   detail=row.detail)  # fmt: skip
-    if not hmac.compare_digest(mac, row.mac):
-        return [f"row {row.id} at position {position} was changed"]
-    if not hmac.compare_digest(_next_link(before, row.mac, position), link.link):
+def _chain() -> Iterable[Row[Any]]:
+    links, rows = AuditLink.__table__.c, AuditRow.__table__.c
+    return db.session.execute(
+        select(links.position, links.row_id, links.link, rows.id, rows.at, rows.by, rows.action, rows.subject,
+               rows.reason, rows.detail, rows.mac)
+        .outerjoin_from(AuditLink.__table__, AuditRow.__table__, rows.id == links.row_id)
+        .order_by(links.position).execution_options(yield_per=2000)
+    )  # fmt: skip
+
+
+def _faults_of(found: Row[Any], before: bytes, position: int) -> list[str]:
+    if found.position != position:
+        return [f"links {position} to {found.position - 1} are missing"]
+    if found.id is None:
+        return [f"row {found.row_id} at position {position} was deleted"]
+    mac = _row_mac(found.id, found.at, found.by, action=found.action, subject=found.subject,
+                   reason=found.reason, detail=found.detail)  # fmt: skip
+    if not hmac.compare_digest(mac, found.mac):
+        return [f"row {found.id} at position {position} was changed or put in"]
+    if not hmac.compare_digest(_next_link(before, found.mac, position), found.link):
         return [f"link {position} does not follow from the one before"]
     return []
 
 
 def unsealed_rows() -> int:
     """How many rows wait for the chain; an alarm when it grows."""
-    found = db.session.execute(
-        select(func.count())
-        .select_from(AuditRow)
-        .where(~exists(select(AuditLink.position).where(AuditLink.row_id == AuditRow.id)))
-    ).scalar()
-    return int(found or 0)
+    rows = db.session.execute(select(func.count()).select_from(AuditRow)).scalar_one()
+    return int(rows) - head()[0]

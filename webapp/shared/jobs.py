@@ -19,15 +19,22 @@ from sqlalchemy import JSON, String, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.shared import clock
+from webapp.shared import clock, schema
 from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime, db, new_id, transaction
+from webapp.shared.group_commit import GroupLost
+from webapp.shared.keyring import KeysUnusable
 
 log = logging.getLogger("catat.jobs")
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
+FIRST_PAUSE = timedelta(seconds=5)  # doubled with each attempt
 
 Progress = Callable[[int, int], None]
 Handler = Callable[[dict[str, Any], Progress], None]
+
+
+class LeaseLost(Exception):
+    """This work took longer than its lease without saying so, and somebody else has taken it up."""
 
 
 class Job(Model):
@@ -81,42 +88,70 @@ def enqueue(kind: str, payload: dict[str, Any], subject: str = "") -> UUID:
 
 def work_once() -> bool:
     """Take one waiting job, if there is one, and do it. Returns whether there was one."""
-    job = _take()
-    if job is None:
+    lease = _take()
+    if lease is None:
         return False
     try:
-        _handlers[job.kind](job.payload, lambda done, total: _note_progress(job.id, done, total))
+        _handlers[lease.kind](lease.payload, lease.note_progress)
+    except LeaseLost:
+        log.warning("job %s was taken over", lease.kind)
     except Exception as failure:  # noqa: BLE001  a job's fault must not stop the loop; it is kept in the row
-        log.warning("job %s failed: %s", job.kind, type(failure).__name__)
-        _end(job, "failed" if job.attempts >= MOST_ATTEMPTS else "waiting", type(failure).__name__)
+        log.warning("job %s failed: %s", lease.kind, type(failure).__name__)
+        db.session.rollback()
+        lease.end_failed(type(failure).__name__)
     else:
-        _end(job, "done", None)
+        lease.change(state="done", error=None, leased_until=None)
     return True
 
 
-def _take() -> Job | None:
+@dataclass(frozen=True)
+class _Lease:
+    """A job as one worker holds it. `attempt` tells it from the same job in the hands of a later worker."""
+
+    id: UUID
+    kind: str
+    payload: dict[str, Any]
+    attempt: int
+
+    def change(self, **values: Any) -> bool:
+        """Write into the row if it is still ours."""
+        ours = Job.id == self.id, Job.attempts == self.attempt, Job.state == "working"
+        with transaction():
+            found: Any = db.session.execute(update(Job).where(*ours).values(**values))
+        return bool(found.rowcount)
+
+    def note_progress(self, done: int, total: int) -> None:
+        """For the page that shows it, and to keep the lease. Raises LeaseLost."""
+        if not self.change(done=done, total=total, leased_until=clock.now() + LEASE):
+            raise LeaseLost
+
+    def end_failed(self, error: str) -> None:
+        """Once more after a pause, or never again."""
+        again = self.attempt < MOST_ATTEMPTS
+        pause = clock.now() + FIRST_PAUSE * 2 ** (self.attempt - 1) if again else None
+        self.change(state="waiting" if again else "failed", error=error, leased_until=pause)
+
+
+def _take() -> _Lease | None:
+    """The oldest free job. One that has killed its worker as often as allowed is given up here."""
     moment = clock.now()
-    free = or_(Job.state == "waiting", (Job.state == "working") & (Job.leased_until < moment))
+    free = (
+        or_(Job.leased_until.is_(None), Job.leased_until <= moment),
+        Job.state.in_(("waiting", "working")), Job.kind.in_(list(_handlers)),
+    )  # fmt: skip
     with transaction():
         job = db.session.execute(
-            select(Job).where(free, Job.kind.in_(list(_handlers))).order_by(Job.created_at).limit(1)
-            .with_for_update(skip_locked=True)
-        ).scalar()  # fmt: skip
-        if job is not None:
+            select(Job).where(*free).order_by(Job.created_at).limit(1).with_for_update(skip_locked=True)
+        ).scalar()
+        if job is None:
+            return None
+        if job.attempts >= MOST_ATTEMPTS:
+            job.state, job.error, job.leased_until = "failed", job.error or "WorkerKilled", None
+        else:
             job.state, job.leased_until, job.attempts = "working", moment + LEASE, job.attempts + 1
-    return job
-
-
-def _note_progress(job_id: UUID, done: int, total: int) -> None:
-    with transaction():
-        values = {"done": done, "total": total, "leased_until": clock.now() + LEASE}
-        db.session.execute(update(Job).where(Job.id == job_id).values(**values))
-
-
-def _end(job: Job, state: str, error: str | None) -> None:
-    with transaction():
-        values = {"state": state, "error": error, "leased_until": None}
-        db.session.execute(update(Job).where(Job.id == job.id).values(**values))
+        lease = _Lease(job.id, job.kind, job.payload, job.attempts)
+        given_up = job.state == "failed"
+    return _take() if given_up else lease
 
 
 def run_due(moment: float) -> None:
@@ -126,7 +161,7 @@ def run_due(moment: float) -> None:
             piece.due = moment + piece.every_s
             try:
                 piece.run()
-            except (SQLAlchemyError, OSError) as failure:
+            except Exception as failure:  # noqa: BLE001  one piece's fault must not stop the others
                 log.warning("%s failed: %s", piece.name, type(failure).__name__)
             db.session.remove()
 
@@ -139,9 +174,13 @@ def loop(monotonic: Callable[[], float]) -> None:
     while not stop.is_set():
         worked = False
         try:
+            schema.check_key_prints()
             run_due(monotonic())
             worked = work_once()
-        except SQLAlchemyError as failure:
-            log.warning("the database is away: %s", type(failure).__name__)
+        except (SQLAlchemyError, GroupLost, KeysUnusable) as failure:
+            log.warning(
+                "waiting for the database: %s",
+                failure if isinstance(failure, KeysUnusable) else type(failure).__name__,
+            )
         db.session.remove()
         stop.wait(0.0 if worked else 1.0)

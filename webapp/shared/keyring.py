@@ -1,5 +1,8 @@
 """The key files: made by the first demo run, required and checked in production.
 
+Production's are made once, by `python -m webapp.shared.keyring KEYS STATISTICS_KEYS`; the second folder, with the
+statistics office's private key, is then taken off this machine.
+
 Each file holds one line `catat-key:<demo|live>:<name>:<base64 of 32 bytes>`. Several numbered field and index
 keys may live side by side while one is being replaced; the highest number seals.
 """
@@ -10,6 +13,8 @@ import base64
 import hashlib
 import os
 import re
+import stat
+import sys
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -62,30 +67,53 @@ def _aead(key: bytes) -> AESGCM:
 
 
 def make(folder: Path, statistics_folder: Path, kind: str) -> None:
-    """Write a fresh set of keys where there is none; never overwrites. kind: demo or live."""
+    """Write a fresh set of keys where there is none, and the rest where a crash left half a set. kind: demo or live.
+
+    Never overwrites; two processes that make keys at once end with the same ones.
+    """
     if (folder / "field-1.key").exists():
         return
     for where in (folder, statistics_folder):
         where.mkdir(parents=True, exist_ok=True, mode=0o700)
-    office = X25519PrivateKey.generate()
-    _write(statistics_folder, "office", kind, office.private_bytes_raw())
-    _write(folder, "office", kind, office.public_key().public_bytes_raw())
-    for name in (*SINGLE, "index-1", "field-1"):
-        _write(folder, name, kind, os.urandom(32))
+    private = _keep(statistics_folder, "office", kind, X25519PrivateKey.generate().private_bytes_raw())
+    public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    _keep(folder, "office", kind, public)
+    for name in (*SINGLE, "index-1", "field-1"):  # the last one says that the set is whole
+        _keep(folder, name, kind, os.urandom(32))
 
 
-def _write(folder: Path, name: str, kind: str, key: bytes) -> None:
-    line = f"catat-key:{kind}:{name}:{base64.b64encode(key).decode()}\n"
-    target = os.open(folder / f"{name}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(target, "w") as file:
-        file.write(line)
+def _keep(folder: Path, name: str, kind: str, key: bytes) -> bytes:
+    """Put the file there whole and on the disk, or leave the one that is there. Returns the key that holds."""
+    target = folder / f"{name}.key"
+    draft = folder / f".{name}.{os.getpid()}"
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(f"catat-key:{kind}:{name}:{base64.b64encode(key).decode()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        return _read(target, demo=kind == "demo")
+    finally:
+        draft.unlink()
+    directory = os.open(folder, os.O_RDONLY)
+    os.fsync(directory)
+    os.close(directory)
+    return key
 
 
 def load(folder: Path, *, demo: bool) -> Keyring:
     """The keys in `folder`. Raises KeysUnusable naming the file, also when production is given the demo's."""
     found = {path.stem: _read(path, demo=demo) for path in sorted(folder.glob("*.key"))}
     if not _numbered(found, "field"):
-        raise KeysUnusable(f"No keys in {folder}. Run `flask --app webapp.app set-up` first.")
+        make_them = (
+            "flask --app webapp.app set-up"
+            if demo
+            else "python -m webapp.shared.keyring KEYS STATISTICS_KEYS"
+        )
+        raise KeysUnusable(f"No keys in {folder}. Run `{make_them}` first.")
+    if len(set(found.values())) < len(found):
+        raise KeysUnusable(f"Two key files in {folder} hold the same key. Make each of its own.")
     missing = [name for name in (*SINGLE, "office") if name not in found]
     if missing or not _numbered(found, "index"):
         raise KeysUnusable(f"Key files missing in {folder}: {', '.join(missing) or 'index-1'}.")
@@ -104,12 +132,33 @@ def _numbered(found: dict[str, bytes], name: str) -> dict[int, bytes]:
 
 
 def _read(path: Path, *, demo: bool) -> bytes:
-    match = _LINE.fullmatch(path.read_text())
-    if match is None or match[2] != path.stem:
+    try:
+        match = _LINE.fullmatch(path.read_text(encoding="ascii"))
+        readable_by_all = path.stat().st_mode & stat.S_IROTH
+    except (OSError, UnicodeError) as problem:
+        raise KeysUnusable(f"{path} cannot be read: {type(problem).__name__}.") from problem
+    number = int(path.stem.partition("-")[2] or 1) if match else 0
+    if match is None or match[2] != path.stem or not 1 <= number <= 255:
         raise KeysUnusable(f"{path} is not a key file of Catat, or is damaged.")
+    if readable_by_all and not demo:
+        raise KeysUnusable(f"Everybody on this machine can read {path}. Type: chmod 600 {path}")
     if match[1] == "demo" and not demo:
         raise KeysUnusable(f"{path} is a demo key; production needs its own.")
     key = base64.b64decode(match[3])
     if len(key) != 32 or len(set(key)) < 12:
         raise KeysUnusable(f"{path} is too weak: 32 random bytes are needed.")
     return key
+
+
+def _main(words: list[str]) -> int:
+    if len(words) != 2:
+        sys.stderr.write("usage: python -m webapp.shared.keyring KEYS STATISTICS_KEYS\n")
+        return 2
+    make(Path(words[0]), Path(words[1]), "live")
+    load(Path(words[0]), demo=False)
+    sys.stderr.write(f"Keep {words[1]} away from this machine: it opens every answer.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1:]))

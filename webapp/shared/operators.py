@@ -41,8 +41,11 @@ def _run() -> None:
 @click.option("--head", default="", help="POSITION:LINK as noted on an earlier day")
 def _verify(head: str) -> None:
     """Recompute the chain; exit 1 and name each fault if it is not whole."""
-    audit.seal_new_rows()
     position, _, link = head.partition(":")
+    if head and not (position.isascii() and position.isdigit() and link):
+        raise click.BadParameter("write it as POSITION:LINK", param_hint="--head")
+    while audit.seal_new_rows(everywhere=True):
+        pass
     faults = audit.verify((int(position), link) if link else None)
     for fault in faults:
         click.echo(fault, err=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, String, UniqueConstraint, Uuid
+from sqlalchemy import Index, LargeBinary, SmallInteger, String, UniqueConstraint, Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
@@ -74,7 +74,10 @@ def enqueue(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> UUID:
-    """Write the row, in the caller's transaction. phone: E.164. A second one with the same (in_reply_to, n) is none."""
+    """Write the row, in the caller's transaction. phone: E.164. A second one with the same (in_reply_to, n) is none.
+
+    Returns the id of the row that holds: with a second one, the first's.
+    """
     row_id, moment = new_id(), clock.now()
     values = {
         "id": row_id, "message": message, "language": language,
@@ -85,7 +88,12 @@ def enqueue(
         "in_reply_to": in_reply_to, "n": n, "created_at": moment, "due_at": due_at or moment,
         "expires_at": expires_at,
     }  # fmt: skip
-    db.session.execute(upsert(OutboxMessage, values, key=["in_reply_to", "n"]))
+    wrote = db.session.execute(
+        upsert(OutboxMessage, values, key=["in_reply_to", "n"]).returning(OutboxMessage.__table__.c.id)
+    ).scalar()
+    if wrote is None:
+        same = OutboxMessage.in_reply_to == in_reply_to, OutboxMessage.n == n
+        row_id = db.session.execute(select(OutboxMessage.id).where(*same)).scalar_one()
     return row_id
 
 
