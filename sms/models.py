@@ -1,0 +1,79 @@
+"""Tables of the text messages: phones, whom they stand for, where their conversation is, what came in.
+
+Numbers are sealed and found by blind index; bodies are stored masked and sealed. What goes out is
+webapp.shared.outbox.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime
+
+PHONES, DIALOGUES, INBOUND = "sms_phones", "sms_dialogues", "sms_inbound"
+
+
+class Phone(Model):
+    """A number that wrote to us or was given to us. Its row lock orders what one phone sends."""
+
+    __tablename__ = PHONES
+    id: Mapped[PrimaryId]
+    phone_index: Mapped[bytes] = mapped_column(LargeBinary(17), unique=True)
+    phone_sealed: Mapped[bytes] = mapped_column(LargeBinary())
+    language: Mapped[str] = mapped_column(String(5), default="id")
+    channel: Mapped[str | None] = mapped_column(String(20))
+    opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    flagged: Mapped[str | None] = mapped_column(
+        String(20)
+    )  # the provider's word that nobody can be reached there
+    waiting_since: Mapped[datetime | None] = mapped_column(
+        UtcDateTime(), index=True
+    )  # for a person, sms.waiting
+    waiting_area: Mapped[str] = mapped_column(String(20), default="")
+    created_at: Mapped[Moment]
+
+
+class Binding(Model):
+    """A phone stands for a household, at a position by which its commands can name it (STATUS 2)."""
+
+    __tablename__ = "sms_bindings"
+    __table_args__ = (UniqueConstraint("phone_id", "household_id"), UniqueConstraint("phone_id", "position"))
+    id: Mapped[PrimaryId]
+    phone_id: Mapped[UUID] = mapped_column(ForeignKey(f"{PHONES}.id"))
+    household_id: Mapped[UUID] = mapped_column(Uuid(), index=True)
+    position: Mapped[int] = mapped_column(SmallInteger())
+    how: Mapped[str] = mapped_column(String(10))  # letter, pair or page
+    bound_at: Mapped[Moment]
+    last_heard_at: Mapped[Moment]
+
+
+class Dialogue(Model):
+    """Where the conversation of a phone stands. The state is sealed: it may hold a NIK that waits for its KK."""
+
+    __tablename__ = DIALOGUES
+    phone_id: Mapped[UUID] = mapped_column(ForeignKey(f"{PHONES}.id"), primary_key=True)
+    state_sealed: Mapped[bytes] = mapped_column(LargeBinary())
+    expires_at: Mapped[Moment]
+
+
+class Inbound(Model):
+    """One text that came in, once per provider and message id, whatever the provider repeats."""
+
+    __tablename__ = INBOUND
+    __table_args__ = (
+        UniqueConstraint("provider", "provider_message_id"),
+        Index("ix_sms_inbound_phone", "phone_index", "received_at"),
+    )
+    id: Mapped[PrimaryId]
+    provider: Mapped[str] = mapped_column(String(20))
+    provider_message_id: Mapped[str] = mapped_column(String(80))
+    phone_index: Mapped[bytes] = mapped_column(LargeBinary(17))
+    text_index: Mapped[bytes] = mapped_column(LargeBinary(17))
+    body_sealed: Mapped[bytes] = mapped_column(LargeBinary())
+    intent: Mapped[str] = mapped_column(String(10), default="")
+    failed: Mapped[bool] = mapped_column(default=False)  # an identification that did not match
+    received_at: Mapped[Moment]
