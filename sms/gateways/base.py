@@ -68,8 +68,8 @@ class Gateway(Protocol):
     def send(self, message: Outgoing) -> Sent:
         """Hand one text over. Never raises for what a provider or network does."""
 
-    def find(self, message: Outgoing, since: datetime) -> Sent | None:
-        """Did this text leave? None if the provider knows nothing of it or cannot be asked."""
+    def find(self, message: Outgoing, since: datetime) -> list[str] | None:
+        """The provider's references of texts like this one since then; None if it cannot be asked now."""
 
     def genuine(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> bool:
         """Does this webhook come from the provider? url: the public address that it was sent to."""

@@ -17,8 +17,8 @@ class ConsoleGateway:
     def send(self, message: Outgoing) -> Sent:
         return Sent("accepted", f"console-{message.id}")
 
-    def find(self, message: Outgoing, since: datetime) -> Sent | None:
-        return None
+    def find(self, message: Outgoing, since: datetime) -> list[str] | None:
+        return []
 
     def genuine(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> bool:
         return False

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sms.gateways.base import Capabilities, Outgoing, Received, Sent, StatusReport
-from webapp.shared import clock
 
 if TYPE_CHECKING:
     from twilio.http import HttpClient
@@ -30,6 +29,7 @@ STATES = {
     **dict.fromkeys(("undelivered", "failed", "canceled"), "FAILED"),
 }
 TOO_MANY = "20429"
+LISTED = 50  # messages to one number that are looked through for a text nobody knows about
 
 
 @dataclass(frozen=True)
@@ -108,18 +108,21 @@ class TwilioGateway:
             return Sent("unknown", code="read")
         return Sent("accepted", str(made.sid))
 
-    def find(self, message: Outgoing, since: datetime) -> Sent | None:
+    def find(self, message: Outgoing, since: datetime) -> list[str] | None:
         import requests
         from twilio.base.exceptions import TwilioException
 
         try:
-            listed = self._client.messages.list(to=self._to(message), date_sent_after=since, limit=50)
+            listed = self._client.messages.list(to=self._to(message), limit=LISTED)
         except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError):
-            return Sent("unknown", code="list")
-        for found in listed:
-            if found.body == message.text and (found.date_created or clock.now()) >= since:
-                return Sent("accepted", str(found.sid))
-        return None
+            return None
+        # the provider's clock shows whole seconds and may be a little behind ours
+        since -= timedelta(seconds=5)
+        return [
+            str(found.sid)
+            for found in listed
+            if found.body == message.text and (found.date_created is None or found.date_created >= since)
+        ]
 
     def _to(self, message: Outgoing) -> str:
         return f"{WHATSAPP}{message.to}" if message.channel.endswith("-whatsapp") else message.to

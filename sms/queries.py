@@ -1,0 +1,134 @@
+"""Reads of the text messages: a phone's families as the conversation sees them, what it sent, who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from sms import texts
+from sms.dialogue import Facts, Family
+from sms.models import INBOUND, Binding, Inbound, Phone
+from webapp.households import service as households
+from webapp.shared import clock, sealing
+from webapp.shared.db import db
+from webapp.shared.outbox import PRIORITIES, OutboxMessage
+from webapp.visits import service as visits
+
+STALE_AFTER = timedelta(days=60)  # a number may be sold again 60 days after it lapsed
+DONE = "complete"
+
+
+def phone_of(number: str) -> Phone | None:
+    """The row of a phone, if it ever wrote or was given to us."""
+    return db.session.scalar(
+        select(Phone).where(Phone.phone_index.in_(sealing.blind_indexes("phone", number)))
+    )
+
+
+def number_of(phone: Phone) -> str:
+    """The phone's number, E.164."""
+    return sealing.unseal(Phone.__tablename__, phone.id, "phone", phone.phone_sealed).decode()
+
+
+def bindings(phone_id: UUID) -> Sequence[Binding]:
+    """The families of a phone, by position."""
+    return db.session.scalars(
+        select(Binding).where(Binding.phone_id == phone_id).order_by(Binding.position)
+    ).all()
+
+
+def phones_of(household_id: UUID) -> Sequence[Phone]:
+    """The phones that stand for a household."""
+    bound = (
+        select(Phone).join(Binding, Binding.phone_id == Phone.id).where(Binding.household_id == household_id)
+    )
+    return db.session.scalars(bound.order_by(Phone.id)).all()
+
+
+def facts(phone_id: UUID) -> Facts:
+    """What the conversation may know of the phone's families."""
+    return Facts(tuple(_family(binding) for binding in bindings(phone_id)))
+
+
+def _family(binding: Binding) -> Family:
+    card = households.card(binding.household_id)
+    booking = visits.booking_of(binding.household_id)
+    return Family(
+        binding.position,
+        tail(card.letter_number),
+        slot=texts.slot(booking.day, booking.window) if booking else "",
+        counted=card.state == DONE,
+        stale=is_stale(binding),
+    )
+
+
+def tail(letter_number: str | None) -> str:
+    """What replies call a family by: the last two digits of its letter."""
+    return letter_number[-2:] if letter_number else "--"
+
+
+def is_stale(binding: Binding) -> bool:
+    """Unheard of for so long that the number may belong to somebody else."""
+    return clock.now() - binding.last_heard_at > STALE_AFTER
+
+
+def replies_since(number: str, since: datetime) -> int:
+    """How many automatic replies were written to a phone."""
+    indexes = sealing.blind_indexes("phone", number)
+    counted = select(func.count()).select_from(OutboxMessage).where(
+        OutboxMessage.phone_index.in_(indexes),
+        OutboxMessage.priority == PRIORITIES["reply"],
+        OutboxMessage.in_reply_to.is_not(None),
+        OutboxMessage.created_at > since,
+    )  # fmt: skip
+    return db.session.scalar(counted) or 0
+
+
+def same_text_since(phone_index: bytes, text_index: bytes, since: datetime) -> int:
+    """How often a phone sent this very text."""
+    counted = select(func.count()).select_from(Inbound).where(
+        Inbound.phone_index == phone_index, Inbound.text_index == text_index, Inbound.received_at > since
+    )  # fmt: skip
+    return db.session.scalar(counted) or 0
+
+
+def failures_since(phone_index: bytes, since: datetime) -> int:
+    """How often a phone tried to identify a family and did not."""
+    counted = select(func.count()).select_from(Inbound).where(
+        Inbound.phone_index == phone_index, Inbound.failed, Inbound.received_at > since
+    )  # fmt: skip
+    return db.session.scalar(counted) or 0
+
+
+def body_of(inbound: Inbound) -> str:
+    """A text that came in, as it is stored: masked."""
+    return sealing.unseal(INBOUND, inbound.id, "body", inbound.body_sealed).decode()
+
+
+def thread(number: str, limit: int = 40) -> list[tuple[Inbound | OutboxMessage, datetime]]:
+    """What went between us and a phone, the oldest first."""
+    indexes = sealing.blind_indexes("phone", number)
+    came = db.session.scalars(
+        select(Inbound)
+        .where(Inbound.phone_index.in_(indexes))
+        .order_by(Inbound.received_at.desc())
+        .limit(limit)
+    ).all()
+    went = db.session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.phone_index.in_(indexes))
+        .order_by(OutboxMessage.created_at.desc(), OutboxMessage.n.desc())
+        .limit(limit)
+    ).all()
+    rows: list[tuple[Inbound | OutboxMessage, datetime]] = [(row, row.received_at) for row in came]
+    rows += [(row, row.created_at) for row in went]
+    return sorted(rows, key=lambda row: (row[1], row[0].id))[-limit:]
+
+
+def replies_to(inbound_id: UUID) -> Sequence[OutboxMessage]:
+    """What was answered to one text."""
+    answered = select(OutboxMessage).where(OutboxMessage.in_reply_to == inbound_id)
+    return db.session.scalars(answered.order_by(OutboxMessage.n)).all()

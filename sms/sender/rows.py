@@ -1,0 +1,163 @@
+"""The outbox as a state machine. Every step is a short transaction; a killed sender leaves leases, never holes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select, update
+
+from sms import quiet
+from sms.models import Phone
+from sms.sender.meaning import Verdict
+from webapp.shared import clock
+from webapp.shared.db import db, transaction
+from webapp.shared.outbox import PRIORITIES, OutboxMessage
+
+LEASE = timedelta(seconds=60)  # longer than the gateway's time-out, so that a slow call keeps its row
+SETTLE_AFTER = timedelta(minutes=10)  # UNKNOWN waits that long for a report before the provider is asked
+BATCH = 20
+OPEN = ("QUEUED", "RETRY")
+REPLY, BULK = PRIORITIES["reply"], PRIORITIES["bulk"]
+
+
+@dataclass(frozen=True)
+class Paused:
+    """Which channels must wait: wholly, or their bulk texts only."""
+
+    channels: Collection[str] = ()
+    unrouted: bool = False  # texts without a channel, since the preferred gateway waits
+    bulk: bool = False
+
+
+def take(
+    limit: int = BATCH, only_reply_to: UUID | None = None, paused: Paused | None = None
+) -> list[OutboxMessage]:
+    """Lease the next due texts, replies first. What may not leave any more is ended here instead."""
+    moment = clock.now()
+    due = select(OutboxMessage).where(OutboxMessage.state.in_(OPEN), OutboxMessage.due_at <= moment)
+    if only_reply_to is not None:
+        due = due.where(OutboxMessage.in_reply_to == only_reply_to)
+    due = due.where(*_not_paused(paused or Paused()))
+    due = due.order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.n).limit(limit)
+    with transaction():
+        rows = db.session.scalars(
+            due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        ).all()
+        leased = [row for row in rows if _lease(row, moment)]
+        db.session.flush()
+    return leased
+
+
+def _not_paused(paused: Paused) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if paused.channels:
+        conditions.append(or_(OutboxMessage.channel.is_(None), OutboxMessage.channel.not_in(paused.channels)))
+    if paused.unrouted:
+        conditions.append(OutboxMessage.channel.is_not(None))
+    if paused.bulk:
+        conditions.append(OutboxMessage.priority < BULK)
+    return conditions
+
+
+def _lease(row: OutboxMessage, moment: datetime) -> bool:
+    """SENDING, or the reason why it does not leave (now)."""
+    row.changed_at = moment
+    if row.expires_at is not None and row.expires_at <= moment:
+        row.state = "EXPIRED"
+        return False
+    if row.priority > REPLY:
+        phone = db.session.scalar(select(Phone).where(Phone.phone_index == row.phone_index))
+        if phone is not None and (phone.opted_out_at or phone.flagged):
+            row.state, row.error = "DROPPED", "opted out" if phone.opted_out_at else phone.flagged
+            return False
+        allowed = quiet.next_allowed(moment, urgent=_is_urgent(row, moment))
+        if allowed > moment:
+            row.due_at = allowed
+            return False
+    row.state, row.attempt, row.leased_until = "SENDING", row.attempt + 1, moment + LEASE
+    return True
+
+
+def _is_urgent(row: OutboxMessage, moment: datetime) -> bool:
+    """A visit that falls away or moves within a day."""
+    soon = row.expires_at is not None and row.expires_at - moment < quiet.URGENT_WITHIN
+    return soon and row.message in {"notice_cancelled", "notice_answered", "notice_moved"}
+
+
+def finish(row: OutboxMessage, gateway: str, **values: Any) -> bool:
+    """End a sending, if it is still this attempt's: a report that came first is not overridden."""
+    mine = (OutboxMessage.id == row.id, OutboxMessage.attempt == row.attempt)
+    with transaction():
+        ended: Any = db.session.execute(
+            update(OutboxMessage)
+            .where(*mine, OutboxMessage.state == "SENDING")
+            .values(gateway=gateway, leased_until=None, changed_at=clock.now(), **values)
+            .execution_options(synchronize_session=False)
+        )
+        if not ended.rowcount and values.get("provider_ref"):
+            db.session.execute(
+                update(OutboxMessage)
+                .where(*mine, OutboxMessage.provider_ref.is_(None))
+                .values(gateway=gateway, provider_ref=values["provider_ref"])
+                .execution_options(synchronize_session=False)
+            )
+    return bool(ended.rowcount)
+
+
+def verdict_values(verdict: Verdict, code: str) -> dict[str, Any]:
+    """Columns of a verdict."""
+    values: dict[str, Any] = {"state": verdict.state, "error": code[:80]}
+    if verdict.state == "RETRY":
+        values["due_at"] = clock.now() + verdict.after
+    return values
+
+
+def flag_phone(phone_index: bytes, flag: str) -> None:
+    """Remember of a phone what the provider said: opted out there is opted out here."""
+    values: dict[str, Any] = {"opted_out_at": clock.now()} if flag == "opted_out" else {"flagged": flag}
+    with transaction():
+        db.session.execute(update(Phone).where(Phone.phone_index == phone_index).values(**values))
+
+
+def forget_leases() -> int:
+    """A lease that ran out means that nobody knows: UNKNOWN, never QUEUED. Returns how many."""
+    moment = clock.now()
+    with transaction():
+        lost: Any = db.session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.state == "SENDING", OutboxMessage.leased_until < moment)
+            .values(state="UNKNOWN", leased_until=None, changed_at=moment, error="lease")
+            .execution_options(synchronize_session=False)
+        )
+    return int(lost.rowcount)
+
+
+def unsettled() -> list[OutboxMessage]:
+    """UNKNOWN for so long that no report will come."""
+    long_ago = clock.now() - SETTLE_AFTER
+    wanted = select(OutboxMessage).where(
+        OutboxMessage.state == "UNKNOWN", OutboxMessage.changed_at < long_ago
+    )
+    return list(db.session.scalars(wanted.order_by(OutboxMessage.changed_at).limit(BATCH)))
+
+
+def settle(row: OutboxMessage, **values: Any) -> None:
+    """End UNKNOWN, unless a report did meanwhile."""
+    with transaction():
+        db.session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == row.id, OutboxMessage.state == "UNKNOWN")
+            .values(changed_at=clock.now(), **values)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def is_known(reference: str) -> bool:
+    """Does another text carry this reference of the provider already?"""
+    return (
+        db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.provider_ref == reference)) is not None
+    )

@@ -1,0 +1,73 @@
+"""What other rooms announce, told to the family's phones: rows in the outbox, in the announcer's transaction."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sms import numbers, phones, queries, texts
+from webapp.households import service as households
+from webapp.shared import clock
+from webapp.shared.db import db
+
+BY_TEXT = "sms"  # what a text asked for is answered in the conversation, not told again
+
+
+def on_booked(household_id: UUID, day: date, window: str, channel: str, **_facts: Any) -> None:
+    """visit_booked: tell the phones, unless one of them asked just now."""
+    if channel != BY_TEXT:
+        _tell(household_id, "notice_booked", day, window)
+
+
+def on_moved(household_id: UUID, day: date, window: str, channel: str, **_facts: Any) -> None:
+    """visit_moved: the new time."""
+    if channel != BY_TEXT:
+        _tell(household_id, "notice_moved", day, window)
+
+
+def on_cancelled(
+    household_id: UUID, day: date, window: str, reason: str, channel: str, **_facts: Any
+) -> None:
+    """visit_cancelled: because the family answered, or for another reason; not to who asked for it by text."""
+    if channel != BY_TEXT or reason == "answered":
+        _tell(household_id, "notice_answered" if reason == "answered" else "notice_cancelled", day, window)
+
+
+def on_submitted(household_id: UUID, receipt: str, phone: str | None = None, **_facts: Any) -> None:
+    """household_submitted: thanks with the receipt, where a phone with consent is known."""
+    number = numbers.e164(phone) if phone else None
+    if number:
+        phones.locked(number)
+    told = {row.id: row for row in queries.phones_of(household_id)}
+    known = queries.phone_of(number) if number else None
+    if known is not None:
+        told[known.id] = known
+    params = {"no": _tail(household_id), "receipt": receipt}
+    for row in told.values():
+        phones.notify(row, "notice_thanks", params, clock.now() + timedelta(days=2))
+    db.session.flush()
+
+
+def on_phone_given(household_id: UUID, phone: str, consent: bool, **_facts: Any) -> None:
+    """phone_given: a number typed inside a PIN session; with consent it stands for the family from now on."""
+    number = numbers.e164(phone)
+    if consent and number:
+        phones.bind(phones.locked(number), household_id, "page")
+        db.session.flush()
+
+
+def _tell(household_id: UUID, message: str, day: date, window: str) -> None:
+    """To the bound phones, or else to the number in the register: somebody may be staying at home for the visit."""
+    params = {"no": _tail(household_id), "s1": texts.slot(day, window)}
+    told = list(queries.phones_of(household_id))
+    registered = None if told else numbers.e164(households.phone(household_id) or "")
+    if registered:
+        told = [phones.locked(registered)]
+    for row in told:
+        phones.notify(row, message, params, clock.end_of_day(day))
+    db.session.flush()
+
+
+def _tail(household_id: UUID) -> str:
+    return queries.tail(households.card(household_id).letter_number)
