@@ -41,7 +41,7 @@ class _Answer:
     headers: Mapping[str, str]
 
 
-def _http_client(base: str) -> HttpClient:
+def _http_client(base: str, timeout_s: float) -> HttpClient:
     """An HTTP client with a timeout, no log of bodies, and an address that a stand-in can take over."""
     import requests
     from twilio.http import HttpClient
@@ -56,7 +56,7 @@ def _http_client(base: str) -> HttpClient:
                     allow_redirects: bool = False) -> _Answer:  # fmt: skip
             answer = self.session.request(
                 method.upper(), url.replace(OFFICIAL, base, 1), params=params, data=data, headers=headers, auth=auth,
-                timeout=timeout or TIMEOUT_S, allow_redirects=allow_redirects,
+                timeout=timeout or timeout_s, allow_redirects=allow_redirects,
             )  # fmt: skip
             return _Answer(answer.status_code, answer.text, answer.headers)
 
@@ -71,7 +71,8 @@ class TwilioGateway:
         two_way=True, senders=("number", "alphanumeric", "service"), per_second=10, receipts=True
     )
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
         self._account = settings.twilio_account_sid
         self._token = settings.twilio_auth_token
         self._from = settings.twilio_from
@@ -86,7 +87,7 @@ class TwilioGateway:
     def _client(self) -> Client:
         from twilio.rest import Client
 
-        return Client(self._account, self._token, http_client=_http_client(self._base))
+        return Client(self._account, self._token, http_client=_http_client(self._base, self._timeout_s))
 
     def send(self, message: Outgoing) -> Sent:
         import requests
