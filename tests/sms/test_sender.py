@@ -31,9 +31,7 @@ class FakeGateway(ConsoleGateway):
     answers: list[Sent] = field(default_factory=list)
     listed: list[str] | None = field(default_factory=list)
     sent: list[Outgoing] = field(default_factory=list)
-    capabilities: Capabilities = Capabilities(
-        two_way=True, senders=("number",), per_second=1000, receipts=True
-    )
+    capabilities: Capabilities = WITH_RECEIPTS
 
     def send(self, message: Outgoing) -> Sent:
         self.sent.append(message)
