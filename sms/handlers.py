@@ -136,6 +136,8 @@ def _book(turn: Turn, effect: Effect) -> Outcome:
             use(household_id, UUID(effect.args[0]), CHANNEL)
     except visit_rules.OfferTaken:
         return turn.outcome("taken", effect.family, "0", _slots(household_id, 0))
+    except visit_rules.OfferUnusable:  # a late answer: its day is over, or it was closed
+        return turn.outcome("offered", effect.family, "0", _slots(household_id, 0))
     except Refusal as refusal:
         return turn.outcome(_refused(refusal), effect.family, _slot_of(household_id))
     return turn.outcome("moved" if booked else "booked", effect.family, _slot_of(household_id))
@@ -166,6 +168,7 @@ def _refused(refusal: Refusal) -> str:
         visit_rules.TooLateToMove: "too_late",
         visit_rules.AlreadyCounted: "counted",
         visit_rules.NoBooking: "no_booking",
+        visit_rules.AlreadyBooked: "booked",
     }
     return known.get(type(refusal), "closed")
 

@@ -68,7 +68,9 @@ def phone() -> Response:
     """The simulator: several keypad phones side by side. Demo only."""
     _demo_only()
     wanted = [number for number in map(numbers.e164, request.args.getlist("phone")) if number]
-    samples = {sample["phone"]: sample for sample in _samples()}
+    samples = {
+        number: sample for sample in households.samples(3 * SHOWN_PHONES) if (number := sample["phone"])
+    }
     shown = list(dict.fromkeys(wanted or list(samples)[:SHOWN_PHONES]))[:MOST_PHONES]
     screens = []
     for number in shown:
@@ -76,10 +78,6 @@ def phone() -> Response:
         letter, year = (sample["letter_number"], str(sample["birth_year"])) if sample else ("", "")
         screens.append(Screen(number, _lines(number), letter, year))
     return page("sms/phone.html", screens=screens, shown=shown, full=len(shown) >= MOST_PHONES)
-
-
-def _samples() -> list[households.Sample]:
-    return [sample for sample in households.samples(3 * SHOWN_PHONES) if sample["phone"]]
 
 
 @bp.post("/phone")

@@ -13,6 +13,10 @@ from flask import Flask
 from htmx_flask import Htmx
 
 import config
+from sms import cli as sms_commands
+from sms import service as sms
+from sms import views as sms_views
+from sms import webhook as sms_webhook
 from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
 from webapp.enumeration import views as enumeration_views
@@ -45,13 +49,14 @@ from webapp.staff import views as staff_views
 from webapp.visits import service as visits
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
-VIEWS: list[ModuleType] = [staff_views, enumeration_views]
+VIEWS: list[ModuleType] = [staff_views, enumeration_views, sms_webhook, sms_views]
 COMMANDS: list[ModuleType] = [
     places_commands,
     staff_commands,
     questionnaire_commands,
     households_commands,
     enumeration_commands,
+    sms_commands,
 ]
 
 
@@ -125,6 +130,11 @@ def _connect_rooms(app: Flask) -> None:
     """What a lower room announces, and which higher room listens; periodic work; figures for the monitor."""
     access.load_staff_with(app, staff.identity)
     events.subscribe("household_submitted", visits.on_submitted)
+    events.subscribe("household_submitted", sms.on_submitted)
+    events.subscribe("visit_booked", sms.on_booked)
+    events.subscribe("visit_moved", sms.on_moved)
+    events.subscribe("visit_cancelled", sms.on_cancelled)
+    events.subscribe("phone_given", sms.on_phone_given)
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)

@@ -33,6 +33,12 @@ class Paused:
     bulk: bool = False
 
 
+def anything_due() -> bool:
+    """A look without a lock, so that an idle sender disturbs no writer."""
+    due = select(OutboxMessage.id).where(OutboxMessage.state.in_(OPEN), OutboxMessage.due_at <= clock.now())
+    return db.session.scalar(due.limit(1)) is not None
+
+
 def take(
     limit: int = BATCH, only_reply_to: UUID | None = None, paused: Paused | None = None
 ) -> list[OutboxMessage]:

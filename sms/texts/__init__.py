@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sms.texts.septets import ONE_SEGMENT, septets
+from webapp.visits.rules import WINDOWS
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("id", "jv", "en")
@@ -18,7 +19,6 @@ DAYS = {
     "jv": ("Sen", "Sel", "Reb", "Kem", "Jum", "Set", "Ngh"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
-WINDOWS = {"morning": "08.00-11.00", "midday": "13.00-15.30", "afternoon": "15.30-17.30"}  # WIB
 
 
 def names() -> list[str]:
@@ -60,4 +60,5 @@ def _slot_words(value: str, language: str) -> str:
     text, window = value.split(" ")
     day = date.fromisoformat(text)
     weekday = DAYS.get(language, DAYS["id"])[day.weekday()]
-    return f"{weekday} {day.day}/{day.month} {WINDOWS[window]}"
+    span = WINDOWS[window]
+    return f"{weekday} {day.day}/{day.month} {span.starts:%H.%M}-{span.ends:%H.%M}"

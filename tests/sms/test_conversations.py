@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
-from webapp.staff.models import Task
 
 from sms import queries
 from sms.models import Binding, Phone
@@ -15,6 +14,7 @@ from webapp.enumeration import service as enumeration
 from webapp.households import service as households
 from webapp.shared import clock
 from webapp.shared.db import db, transaction
+from webapp.staff.models import Task
 from webapp.visits import service as visits
 
 Slots = Callable[..., int]

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from webapp.staff.models import Task
 
 from sms import queries, service
 from sms.models import INBOUND, Binding, Inbound, Phone
@@ -16,6 +15,7 @@ from sms.service import receive as receiving
 from tests.sms.conftest import NOW, OTHER_PHONE, PHONE, FamilyOfTest, PhoneOfTest
 from webapp.shared import clock, outbox, sealing
 from webapp.shared.db import db
+from webapp.staff.models import Task
 
 STRANGE = [
     *(
