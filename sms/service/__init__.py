@@ -1,7 +1,7 @@
 """Use-cases of the text messages: take one in and answer it, tell families what happened, hear of deliveries."""
 
+from sms.service.inbound import receive
 from sms.service.notices import on_booked, on_cancelled, on_moved, on_phone_given, on_submitted
-from sms.service.receive import receive
 from sms.service.waiting import settle_waiting
 
 __all__ = [

@@ -112,8 +112,7 @@ def test_bytes_that_are_no_form_are_refused_not_fatal(client: FlaskClient) -> No
 def test_reports_move_a_text_forward_only(client: FlaskClient) -> None:
     with transaction():
         message = outbox.enqueue("help", PHONE, {}, in_reply_to=new_id())
-    db.session.query(outbox.OutboxMessage).update({"state": "ACCEPTED", "provider_ref": "SM9"})
-    db.session.commit()
+        db.session.query(outbox.OutboxMessage).update({"state": "ACCEPTED", "provider_ref": "SM9"})
     path = f"/sms/status/twilio?id={message}"
     for word in ("sent", "delivered", "failed", "sent", "strange"):
         assert post(client, path, {"MessageSid": "SM9", "MessageStatus": word})[0] == 204
