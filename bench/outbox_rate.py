@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from sms.sender import Sender
-
 from bench.census import Census
 from bench.table import Result, Taken
+from sms.sender import Sender
 from webapp.shared import outbox
 from webapp.shared.db import db, transaction
 
