@@ -138,7 +138,7 @@ def test_without_villages_nothing_is_read(app: Flask, tmp_path: Path) -> None:
 
 
 def test_every_code_is_explained_in_the_handbook() -> None:
-    text = (CHECKOUT / "docs/import-codes.md").read_text(encoding="utf-8")
+    text = (CHECKOUT / "docs/handbook/register.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| (8\d\d) \|", text, re.MULTILINE))
     names = ("TWICE", "DISAGREES", "CLAIMED", "NIK_CLAIMED", "RECORDED_ITSELF")
     used = {getattr(family_rows, name) for name in names} | {intake.NOT_A_ROW, *intake.CODES.values()}

@@ -83,7 +83,7 @@ def import_file(file: Path, snapshot: datetime | None) -> None:
     click.echo(f"{done.lines} lines: {done.families} new families, {done.changed} changed, "
                f"{done.rejected} lines rejected", err=True)  # fmt: skip
     if done.errors:
-        _refuse(f"What was rejected stands in {done.errors} (codes: docs/import-codes.md).", REJECTED)
+        _refuse(f"What was rejected stands in {done.errors} (codes: docs/handbook/register.md).", REJECTED)
 
 
 @cli.command("recount")

@@ -1,6 +1,6 @@
 """Reading one row of a register file: plain cells in, a clean row or the faults of its cells out.
 
-Faults carry a column and a code of docs/import-codes.md, never a value: the file of errors may lie about.
+Faults carry a column and a code of docs/handbook/register.md, never a value: the file of errors may lie about.
 """
 
 from __future__ import annotations

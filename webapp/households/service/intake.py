@@ -37,7 +37,7 @@ class Imported:
 def import_register(
     path: Path, snapshot: date | None = None, progress: Callable[[int], None] = lambda position: None
 ) -> Imported:
-    """Take in a file as docs/import-codes.md describes it. `progress` hears how many bytes have been read.
+    """Take in a file as docs/handbook/register.md describes it. `progress` hears how many bytes have been read.
 
     Safe to repeat and to break off: whole batches are written, and known rows are left as they are.
     Raises FileUnusable, or NoPlaces without reference data, before anything is written.
@@ -50,7 +50,7 @@ def import_register(
             rows, faults = _read(lines, villages)
             errors.add(sorted(faults + take(rows, run)))
             done.lines += len(lines)
-            progress(lines[-1].position)
+            progress(file.position())
     done.families, done.changed, done.rejected = run.families, run.changed, errors.lines
     done.errors = errors.path if errors.lines else None
     with transaction():
