@@ -21,6 +21,7 @@ from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
 from webapp.enumeration import views as enumeration_views
 from webapp.households import cli as households_commands
+from webapp.households import queries as households_queries
 from webapp.households import service as households
 from webapp.places import cli as places_commands
 from webapp.places import service as places
@@ -58,6 +59,9 @@ COMMANDS: list[ModuleType] = [
     enumeration_commands,
     sms_commands,
 ]
+
+
+DEMO_FAMILIES, DEMO_SEED = 2000, 1
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -155,6 +159,8 @@ def set_up(app: Flask) -> None:
     places.load_reference()
     enumeration.ensure_stages(settings.is_demo)
     if settings.is_demo:
+        if not households_queries.register_total():
+            households.make_demo(DEMO_FAMILIES, DEMO_SEED)
         staff.make_demo_staff()
         visits.open_demo_offers()
     else:
