@@ -129,11 +129,13 @@ def _book(turn: Turn, effect: Effect) -> Outcome:
     household_id = turn.household(effect.family)
     if household_id is None or not enumeration.door_open("sms_booking"):
         return turn.outcome("closed", effect.family)
-    booked = visits.booking_of(household_id)
+    booked, offer_id = visits.booking_of(household_id), UUID(effect.args[0])
+    if booked and booked.offer_id == offer_id:  # the family's other phone was faster
+        return turn.outcome("booked", effect.family, _slot_of(household_id))
     use = visits.move if booked else visits.book
     try:
         with db.session.begin_nested():
-            use(household_id, UUID(effect.args[0]), CHANNEL)
+            use(household_id, offer_id, CHANNEL)
     except visit_rules.OfferTaken:
         return turn.outcome("taken", effect.family, "0", _slots(household_id, 0))
     except visit_rules.OfferUnusable:  # a late answer: its day is over, or it was closed
