@@ -117,6 +117,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_key_prints")),
     )
     op.create_table(
+        "outbox",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("message", sa.String(length=60), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(length=17), nullable=False),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("params_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("attempt", sa.SmallInteger(), nullable=False),
+        sa.Column("in_reply_to", sa.Uuid(), nullable=True),
+        sa.Column("n", sa.SmallInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gateway", sa.String(length=20), nullable=True),
+        sa.Column("provider_ref", sa.String(length=80), nullable=True),
+        sa.Column("error", sa.String(length=80), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("in_reply_to", "n", name=op.f("uq_outbox_in_reply_to_n")),
+    )
+    op.create_index(op.f("ix_outbox_phone_index"), "outbox", ["phone_index"], unique=False)
+    op.create_index(op.f("ix_outbox_provider_ref"), "outbox", ["provider_ref"], unique=False)
+    op.create_index("ix_outbox_work", "outbox", ["state", "priority", "due_at"], unique=False)
+    op.create_table(
         "regions",
         sa.Column("code", sa.String(length=13), nullable=False),
         sa.Column("bps_code", sa.String(length=10), nullable=True),
@@ -147,6 +175,39 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sessions_seat_id"), "sessions", ["seat_id"], unique=False)
     op.create_index(op.f("ix_sessions_seen_at"), "sessions", ["seen_at"], unique=False)
     op.create_index(op.f("ix_sessions_staff_id"), "sessions", ["staff_id"], unique=False)
+    op.create_table(
+        "sms_inbound",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=20), nullable=False),
+        sa.Column("provider_message_id", sa.String(length=80), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(length=17), nullable=False),
+        sa.Column("text_index", sa.LargeBinary(length=17), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("intent", sa.String(length=10), nullable=False),
+        sa.Column("failed", sa.Boolean(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sms_inbound")),
+        sa.UniqueConstraint(
+            "provider", "provider_message_id", name=op.f("uq_sms_inbound_provider_provider_message_id")
+        ),
+    )
+    op.create_index("ix_sms_inbound_phone", "sms_inbound", ["phone_index", "received_at"], unique=False)
+    op.create_table(
+        "sms_phones",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(length=17), nullable=False),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=True),
+        sa.Column("opted_out_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("flagged", sa.String(length=20), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting_area", sa.String(length=20), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sms_phones")),
+        sa.UniqueConstraint("phone_index", name=op.f("uq_sms_phones_phone_index")),
+    )
+    op.create_index(op.f("ix_sms_phones_waiting_since"), "sms_phones", ["waiting_since"], unique=False)
     op.create_table(
         "stage_doors",
         sa.Column("door", sa.String(length=20), nullable=False),
@@ -227,6 +288,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("village_code", "rw", "rt", name=op.f("uq_sls_village_code_rw_rt")),
     )
     op.create_table(
+        "sms_bindings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("phone_id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("how", sa.String(length=10), nullable=False),
+        sa.Column("bound_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["phone_id"], ["sms_phones.id"], name=op.f("fk_sms_bindings_phone_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sms_bindings")),
+        sa.UniqueConstraint("phone_id", "household_id", name=op.f("uq_sms_bindings_phone_id_household_id")),
+        sa.UniqueConstraint("phone_id", "position", name=op.f("uq_sms_bindings_phone_id_position")),
+    )
+    op.create_index(op.f("ix_sms_bindings_household_id"), "sms_bindings", ["household_id"], unique=False)
+    op.create_table(
+        "sms_dialogues",
+        sa.Column("phone_id", sa.Uuid(), nullable=False),
+        sa.Column("state_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["phone_id"], ["sms_phones.id"], name=op.f("fk_sms_dialogues_phone_id")),
+        sa.PrimaryKeyConstraint("phone_id", name=op.f("pk_sms_dialogues")),
+    )
+    op.create_table(
         "visit_offer_villages",
         sa.Column("offer_id", sa.Uuid(), nullable=False),
         sa.Column("village_code", sa.String(length=13), nullable=False),
@@ -273,6 +357,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_households_kk_index"), "households", ["kk_index"], unique=False)
     op.create_index(op.f("ix_households_phone_index"), "households", ["phone_index"], unique=False)
+    op.create_index(op.f("ix_households_snapshot_date"), "households", ["snapshot_date"], unique=False)
     op.create_index("ix_households_village_code_state", "households", ["village_code", "state"], unique=False)
     op.create_index(
         "uq_households_registered_kk",
