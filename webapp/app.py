@@ -40,6 +40,7 @@ from webapp.shared import (
     jobs,
     keyring,
     operators,
+    quick,
     schema,
     sessions,
     throttle,
@@ -84,6 +85,7 @@ def _make_app(settings: config.Settings) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine.engine_options(settings)
     db.db.init_app(app)
+    quick.init(app)
     with app.app_context():
         engine.prepare_engine(db.db.engine, settings)
     Htmx(app)

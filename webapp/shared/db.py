@@ -117,6 +117,20 @@ def writer() -> group_commit.Writer:
     return found
 
 
+_before: list[Callable[[], None]] = []
+
+
+def before_transaction(action: Callable[[], None]) -> None:
+    """Call `action()` before each transaction() begins: for connections that must be given back first."""
+    if action not in _before:
+        _before.append(action)
+
+
+def in_transaction() -> bool:
+    """Is this code inside transaction()?"""
+    return db.session.registry.has() and bool(db.session().info.get("in_transaction"))
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Everything inside is kept together or not at all; the block's end returns after it is durable.
@@ -128,6 +142,8 @@ def transaction() -> Iterator[None]:
         yield
         return
     _leave_the_read_view(session)
+    for action in _before:
+        action()
     session.info["in_transaction"] = True
     regrets: list[Callable[[], object]] = []
     session.info["regrets"] = regrets

@@ -16,7 +16,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date as babel_date
-from babel.dates import format_datetime as babel_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import has_request_context, request
@@ -94,8 +93,7 @@ def format_day(day: date) -> str:
 
 def format_time(moment: datetime) -> str:
     """19.42, as a watch in Blora shows it (with a colon in English)."""
-    pattern = "HH:mm" if language() == "en" else "HH.mm"
-    return babel_datetime(clock.to_wib(moment).replace(tzinfo=None), pattern, locale=language())
+    return clock.to_wib(moment).strftime("%H:%M" if language() == "en" else "%H.%M")
 
 
 def format_moment(moment: datetime) -> str:

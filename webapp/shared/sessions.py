@@ -17,11 +17,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, g, request
-from sqlalchemy import LargeBinary, Uuid, delete, insert, select, update
+from sqlalchemy import LargeBinary, Uuid, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
 from webapp.shared.db import Model, Moment, UtcDateTime, db, transaction, when_undone
+from webapp.shared.quick import Quick
 from webapp.shared.settings import settings
 
 COOKIE = "catat"
@@ -41,6 +42,14 @@ class SessionRow(Model):
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary())
     started_at: Mapped[Moment]
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+
+
+_columns = SessionRow.__table__.c
+_by_id = Quick(
+    select(_columns.staff_id, _columns.seat_id, _columns.started_at, _columns.seen_at, _columns.sealed).where(
+        _columns.id == bindparam("session_id")
+    )
+)
 
 
 @dataclass
@@ -161,15 +170,11 @@ def _look_up() -> Session | None:
     token = _token_of(request.cookies.get(cookie_name(), ""))
     if token is None:
         return None
-    columns = SessionRow.__table__.c
-    row = db.session.execute(
-        select(columns.staff_id, columns.seat_id, columns.started_at, columns.seen_at, columns.sealed).where(
-            columns.id == _id(token)
-        )
-    ).first()
+    session_id = _id(token)
+    row = _by_id.first(session_id=session_id)
     if row is None:
         return None
-    found = Session(_id(token), token, row[0], row[1], row[2], row[3], row[4])
+    found = Session(session_id, token, row[0], row[1], row[2], row[3], row[4])
     return found if clock.now() < found.ends_at else None
 
 

@@ -23,6 +23,7 @@ from webapp.questionnaire.service import Definition
 from webapp.shared import clock, sealing
 from webapp.shared.db import db
 from webapp.shared.errors import SignedOut
+from webapp.shared.quick import Quick
 
 Answers = dict[str, Any]
 
@@ -132,18 +133,18 @@ def _statement(on_roster: Any) -> Any:
     )  # fmt: skip
 
 
-_whole = _statement(on_roster=True)
-_one = _statement(on_roster=_roster.position == bindparam("position"))
+_whole = Quick(_statement(on_roster=True))
+_one = Quick(_statement(on_roster=_roster.position == bindparam("position")))
 
 
 def load(seat_id: UUID, secrets: dict[str, Any]) -> Family:
     """The whole family of a seat. Raises SignedOut when the seat is gone."""
-    return _family(db.session.execute(_whole, {"seat_id": seat_id}).all(), secrets)
+    return _family(_whole.all(seat_id=seat_id), secrets)
 
 
 def load_one(seat_id: UUID, secrets: dict[str, Any], position: int) -> Family:
     """The family with one member only (0: the address). Raises SignedOut or UnknownMember."""
-    rows = db.session.execute(_one, {"seat_id": seat_id, "position": position}).all()
+    rows = _one.all(seat_id=seat_id, position=position)
     family = _family(rows, secrets)
     if not family.everyone:
         raise UnknownMember

@@ -22,7 +22,7 @@ from webapp.enumeration.rules.refusals import (
 from webapp.enumeration.views import sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family
 from webapp.places import queries as places
-from webapp.shared import pages, sessions, throttle
+from webapp.shared import i18n, pages, sessions, throttle
 from webapp.shared.access import public, seat
 from webapp.shared.db import transaction
 from webapp.shared.errors import TooManyTries
@@ -35,8 +35,10 @@ _UNMATCHED, _AN_HOUR = 20, 3600  # families without a register row from one addr
 def start() -> Response:
     """The form itself. The first view is this one request."""
     form = StartForm(request.form)
-    if request.method == "GET" or not form.validate():
-        return _show_start(form, 200 if request.method == "GET" else 422)
+    if request.method != "POST":
+        return _show_start(form, 200)
+    if not form.validate():
+        return _show_start(form, 422)
     nik, kk, letter = str(form.nik.data), str(form.kk.data), str(form.letter_number.data or "")
     try:
         came = service.knock(nik, kk, letter, request.remote_addr or "")
@@ -50,11 +52,21 @@ def start() -> Response:
     return pages.go("enumeration.pin")
 
 
+_kept: dict[tuple[Any, ...], str] = {}  # the empty form, by everything that it says
+
+
 def _show_start(form: StartForm, status: int, **values: Any) -> Response:
-    return pages.page(
-        "enumeration/start.html", status=status, form=form, snapshot=queries.snapshot_date(),
-        is_open=service.door_open("web"), **values,
-    )  # fmt: skip
+    snapshot, is_open = queries.snapshot_date(), service.door_open("web")
+    key = (i18n.language(), snapshot, is_open)
+    is_plain = request.method == "GET" and sessions.current() is None and not pages.wants_fragment()
+    if is_plain and key in _kept:
+        return pages.html_response(_kept[key])
+    response = pages.page(
+        "enumeration/start.html", status=status, form=form, snapshot=snapshot, is_open=is_open, **values
+    )
+    if is_plain:
+        _kept[key] = response.get_data(as_text=True)
+    return response
 
 
 def _remember(came: service.Knock, **more: str) -> None:

@@ -1,0 +1,119 @@
+"""SELECTs of the hot path: compiled once, then run on the driver without the ORM's session.
+
+A session costs more than the question page around it (measured: 0.27 ms for one trivial select, 0.01 ms here).
+What is read is what is committed; inside transaction() the transaction's own connection is asked instead.
+The connection is taken once a request and given back before a transaction begins or the request ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from flask import Flask, g
+from sqlalchemy import Dialect, Select
+from sqlalchemy.exc import DBAPIError
+
+from webapp.shared.db import before_transaction, db, in_transaction
+
+Row = tuple[Any, ...]
+Convert = Callable[[Any], Any]
+
+
+class _Made(NamedTuple):
+    """A statement for one kind of database, and what turns values into the driver's and back."""
+
+    sql: str
+    order: tuple[str, ...] | None  # of the parameters, where the driver wants them by place
+    fixed: Mapping[str, Any]
+    binds: Mapping[str, Convert]
+    columns: tuple[tuple[int, Convert], ...]
+
+    def parameters(self, given: Mapping[str, Any]) -> Any:
+        named = {**self.fixed, **given}
+        for name, convert in self.binds.items():
+            named[name] = convert(named[name])
+        return named if self.order is None else tuple(named[name] for name in self.order)
+
+    def rows(self, raw: list[Row]) -> list[Row]:
+        """Joined rows repeat ids: each value of a column is converted once."""
+        columns = [list(values) for values in zip(*raw, strict=True)]
+        for at, convert in self.columns:
+            values = columns[at]
+            known = {value: convert(value) for value in set(values) if value is not None}
+            columns[at] = [known.get(value) for value in values]
+        return list(zip(*columns, strict=True))
+
+
+class Quick:
+    """One SELECT, with bindparam() where values differ."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._made: dict[str, _Made] = {}
+
+    def all(self, **given: Any) -> list[Row]:
+        """Its rows as plain tuples."""
+        if in_transaction():
+            return [tuple(row) for row in db.session.execute(self._statement, given)]
+        dialect = db.engine.dialect
+        made = self._made.get(dialect.name)
+        if made is None:
+            made = self._made[dialect.name] = _make(self._statement, dialect)
+        return made.rows(_run(made.sql, made.parameters(given)))
+
+    def first(self, **given: Any) -> Row | None:
+        """Its first row, None when there is none."""
+        rows = self.all(**given)
+        return rows[0] if rows else None
+
+
+def _make(statement: Select[Any], dialect: Dialect) -> _Made:
+    compiled: Any = statement.compile(dialect=dialect)
+    converts = [each[3]._cached_result_processor(dialect, None) for each in compiled._result_columns]
+    return _Made(
+        compiled.string,
+        tuple(compiled.positiontup) if compiled.positional else None,
+        dict(compiled.params),
+        dict(compiled._bind_processors),
+        tuple((at, convert) for at, convert in enumerate(converts) if convert is not None),
+    )
+
+
+def _run(sql: str, parameters: Any) -> list[Row]:
+    """Raises what SQLAlchemy would raise, so that a database that is away gets the page for it."""
+    try:
+        cursor = _connection().cursor()
+        cursor.execute(sql, parameters)
+        rows: list[Row] = cursor.fetchall()
+        cursor.close()
+    except db.engine.dialect.loaded_dbapi.Error as fault:
+        _drop()
+        raise DBAPIError.instance(sql, None, fault, db.engine.dialect.loaded_dbapi.Error) from fault
+    return rows
+
+
+def _connection() -> Any:
+    if "catat_quick" not in g:
+        g.catat_quick = db.engine.raw_connection()
+    return g.catat_quick
+
+
+def _drop() -> None:
+    found = g.pop("catat_quick", None)
+    if found is not None:
+        found.invalidate()
+        found.close()
+
+
+def give_back() -> None:
+    """Give the connection back to the pool; two at once would let a rush of requests wait for each other."""
+    found = g.pop("catat_quick", None)
+    if found is not None:
+        found.close()
+
+
+def init(app: Flask) -> None:
+    """Connections go back at the end of each request."""
+    app.teardown_appcontext(lambda _failure: give_back())
+    before_transaction(give_back)
