@@ -29,22 +29,26 @@ def sign_in(page: Page, url: str, family: dict[str, Any], *, letter: bool = Fals
 
 
 def answer(page: Page, given: dict[str, str]) -> None:
-    """Every visible empty field: from `given` by name, else the first choice, 12 in a number, Blora in a text."""
+    """Every visible empty field: what `given` says for the end of its name, else the first choice, 12, or Blora."""
     for fieldset in page.locator("fieldset:has(input[type=radio])").all():
         if fieldset.locator("input[type=radio]:checked").count() == 0:
-            _choose(fieldset, given)
+            first = fieldset.locator("input[type=radio]").first
+            wanted = _said(given, first)
+            (fieldset.locator(f"input[value='{wanted}']") if wanted else first).check()
     for box in page.locator("select").all():
         if box.is_visible() and not box.input_value():
-            box.select_option(index=1)
-    for text in page.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox])").all():
+            wanted = _said(given, box)
+            box.select_option(wanted) if wanted else box.select_option(index=1)
+    for text in page.locator("input:not([type=hidden], [type=radio], [type=checkbox])").all():
         if text.is_visible() and not text.input_value():
-            name = text.get_attribute("name") or ""
             by_kind = "12" if text.get_attribute("inputmode") == "numeric" else "Blora"
-            text.fill(given.get(name, by_kind))
+            text.fill(_said(given, text) or by_kind)
 
 
-def _choose(fieldset: Locator, given: dict[str, str]) -> None:
-    first = fieldset.locator("input[type=radio]").first
-    wanted = given.get(first.get_attribute("name") or "")
-    target = fieldset.locator(f"input[value='{wanted}']") if wanted else first
-    target.check()
+def _said(given: dict[str, str], field: Locator) -> str:
+    name = field.get_attribute("name") or ""
+    return next((value for end, value in given.items() if name.endswith(end)), "")
+
+
+PERSON = {"m1-name": "Siti Rahayu", "m1-relationship": "head", "relationship": "child", "name": "Budi Rahayu",
+          "-day": "17", "-month": "8", "-year": "1985", "presence": "present"}  # fmt: skip
