@@ -57,9 +57,9 @@ def _import_text(tmp_path: Path, text: str) -> service.Imported:
     ],
 )  # fmt: skip
 def test_a_bad_cell_is_told_by_its_column(column: str, text: str, code: str) -> None:
-    found = intake.read_row(3, ROW | {column: text}, {"33.16.05.2001": "33.16.05.2001"}, date(2026, 11, 22))
-    assert isinstance(found, list)
-    assert [(fault.column, fault.code) for fault in found] == [(column, code)]
+    reader = intake.RowReader({"33.16.05.2001": "33.16.05.2001"}, date(2026, 11, 22))
+    assert isinstance(reader.read(3, ROW), intake.Row)
+    assert reader.read(3, ROW | {column: text}) == [(column, code)]
 
 
 @pytest.mark.parametrize(
@@ -160,3 +160,8 @@ def test_the_command_says_how_it_went_by_its_exit_code(
     unusable = run.invoke(args=["households", "import", str(file)])
     assert unusable.exit_code == 2
     assert "kk, nik" in unusable.stderr
+
+
+def test_every_fault_of_a_line_is_told() -> None:
+    found = intake.RowReader({}, date(2026, 11, 22)).read(2, dict.fromkeys(ROW, "\x00😀"))
+    assert [fault.code for fault in found if isinstance(fault, intake.Fault)] == list(intake.CODES.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from webapp.households.rules.intake import Row
@@ -35,7 +34,7 @@ def once(rows: Iterable[Row], before: dict[str, Row]) -> tuple[list[Row], list[R
         first = before.setdefault(row.nik, row) if row.nik else row
         if first is row:
             kept.append(row)
-        elif replace(first, line=row.line) != row:
+        elif first._replace(line=row.line) != row:
             rejected.append(Rejected(row.line, "nik", TWICE))
     return kept, rejected
 

@@ -6,9 +6,8 @@ Faults carry a column and a code of docs/handbook/register.md, never a value: th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from webapp.households.rules import cells
 from webapp.questionnaire.rules.refusals import AnswerRefused
@@ -20,16 +19,14 @@ CODES = {"kk": "811", "nik": "812", "name": "813", "sex": "814", "birth_date": "
           "village_code": "817", "rt": "818", "address": "819", "phone": "820"}  # fmt: skip
 
 
-class Fault(Exception):
-    """A row that is not taken over: the column at fault ('' for the row as a whole) and its code."""
+class Fault(NamedTuple):
+    """Why a row is not taken over: the column at fault and its code."""
 
-    def __init__(self, column: str, code: str) -> None:
-        super().__init__(f"{column} {code}")
-        self.column, self.code = column, code
+    column: str
+    code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One person of a register file. RT and RW have three digits or are empty; dates are ISO text."""
 
     line: int
@@ -46,32 +43,36 @@ class Row:
     phone: str | None
 
 
-def read_row(
-    line: int, texts: Mapping[str, str], villages: Mapping[str, str], today: date
-) -> Row | list[Fault]:
-    """The row, or all its faults. `villages` gives the village's code by either code system."""
-    faults: list[Fault] = []
+class RowReader:
+    """Reads the rows of one file. `villages` gives the village's code by either code system."""
 
-    def read(column: str, reader: Callable[[str], Any]) -> Any:
+    def __init__(self, villages: Mapping[str, str], today: date) -> None:
+        self._readers: dict[str, Callable[[str], Any]] = {
+            "kk": cells.kk,
+            "nik": cells.nik,
+            "name": cells.name,
+            "sex": lambda text: cells.listed(text, cells.SEXES),
+            "birth_date": lambda text: cells.birth_date(text, today),
+            "relationship": lambda text: cells.listed(text, cells.RELATIONSHIPS),
+            "village_code": lambda text: cells.listed(text, villages),
+            "rt": cells.rt_and_rw,
+            "address": cells.address,
+            "phone": cells.phone,
+        }
+
+    def read(self, line: int, texts: Mapping[str, str]) -> Row | list[Fault]:
+        """The row, or all its faults."""
         try:
-            return reader(texts.get(column, ""))
+            *before, (rt, rw), address, phone = [
+                reader(texts.get(column, "")) for column, reader in self._readers.items()
+            ]
         except (AnswerRefused, cells.CellRefused):
-            faults.append(Fault(column, CODES[column]))
-            return None
+            return [Fault(column, CODES[column]) for column in self._readers if self._is_bad(column, texts)]
+        return Row._make((line, *before, rt, rw, address, phone))
 
-    rt, rw = read("rt", cells.rt_and_rw) or ("", "")
-    row = Row(
-        line=line,
-        kk=read("kk", cells.kk),
-        nik=read("nik", cells.nik),
-        name=read("name", cells.name),
-        sex=read("sex", lambda text: cells.listed(text, cells.SEXES)),
-        birth_date=read("birth_date", lambda text: cells.birth_date(text, today)),
-        relationship=read("relationship", lambda text: cells.listed(text, cells.RELATIONSHIPS)),
-        village_code=read("village_code", lambda text: cells.listed(text, villages)),
-        rt=rt,
-        rw=rw,
-        address=read("address", cells.address),
-        phone=read("phone", cells.phone),
-    )
-    return faults or row
+    def _is_bad(self, column: str, texts: Mapping[str, str]) -> bool:
+        try:
+            self._readers[column](texts.get(column, ""))
+        except (AnswerRefused, cells.CellRefused):
+            return True
+        return False

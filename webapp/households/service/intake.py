@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from webapp.households.rules.family_rows import Rejected
-from webapp.households.rules.intake import NOT_A_ROW, Row, read_row
+from webapp.households.rules.intake import NOT_A_ROW, Row, RowReader
 from webapp.households.service.batch_intake import Run, take
 from webapp.households.service.register_file import Line, RegisterFile
 from webapp.households.service.rows import NoPlaces
@@ -44,10 +44,10 @@ def import_register(
     """
     done, run = Imported(), Run(snapshot or clock.today())
     errors = Errors(path.with_name(path.stem + ".errors.csv"))
-    villages = _villages()
+    reader = RowReader(_villages(), clock.today())
     with RegisterFile(path) as file, errors:
         for lines in _batches(file.lines()):
-            rows, faults = _read(lines, villages)
+            rows, faults = _read(lines, reader)
             errors.add(sorted(faults + take(rows, run)))
             done.lines += len(lines)
             progress(file.position())
@@ -89,14 +89,13 @@ def _may_part(batch: list[Line], line: Line) -> bool:
     return len(batch) >= BATCH and (not same_card or len(batch) >= 2 * BATCH)
 
 
-def _read(lines: list[Line], villages: dict[str, str]) -> tuple[list[Row], list[Rejected]]:
-    today = clock.today()
+def _read(lines: list[Line], reader: RowReader) -> tuple[list[Row], list[Rejected]]:
     rows, faults = [], []
     for line in lines:
         if line.cells is None:
             faults.append(Rejected(line.number, "", NOT_A_ROW))
             continue
-        row = read_row(line.number, line.cells, villages, today)
+        row = reader.read(line.number, line.cells)
         if isinstance(row, Row):
             rows.append(row)
         else:
