@@ -48,10 +48,12 @@ from webapp.shared import (
 from webapp.staff import cli as staff_commands
 from webapp.staff import service as staff
 from webapp.staff import views as staff_views
+from webapp.visits import cli as visits_commands
 from webapp.visits import service as visits
+from webapp.visits import views as visits_views
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
-VIEWS: list[ModuleType] = [staff_views, enumeration_views, sms_webhook, sms_views]
+VIEWS: list[ModuleType] = [enumeration_views, visits_views, sms_webhook, sms_views, ModuleType] = [staff_views]
 COMMANDS: list[ModuleType] = [
     places_commands,
     staff_commands,
@@ -59,6 +61,7 @@ COMMANDS: list[ModuleType] = [
     households_commands,
     enumeration_commands,
     sms_commands,
+    visits_commands,
 ]
 
 

@@ -1,6 +1,15 @@
 """Reads of visits."""
 
-from webapp.visits.queries.area import already_open, bookings, count_bookings, opened, villages_of
+from webapp.visits.queries.area import (
+    HOUSEHOLD_VILLAGE,
+    already_open,
+    area_of_offer,
+    bookings,
+    count_bookings,
+    opened,
+    village_of,
+    villages_of,
+)
 from webapp.visits.queries.family import (
     BookingView,
     OfferView,
@@ -12,9 +21,11 @@ from webapp.visits.queries.family import (
 )
 
 __all__ = [
+    "HOUSEHOLD_VILLAGE",
     "BookingView",
     "OfferView",
     "already_open",
+    "area_of_offer",
     "bookable_offers",
     "booking_of",
     "bookings",
@@ -22,6 +33,7 @@ __all__ = [
     "household_of_seat",
     "opened",
     "slot_label",
+    "village_of",
     "villages_of",
     "wish_of",
 ]

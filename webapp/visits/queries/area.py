@@ -16,6 +16,8 @@ from webapp.visits import rules
 from webapp.visits.models import Booking, Offer, OfferVillage
 from webapp.visits.queries.family import WINDOW_ORDER
 
+HOUSEHOLD_VILLAGE = Household.village_code  # the column that areas of staff are compared with
+
 
 def opened(area: ColumnElement[bool], first: date, last: date) -> list[Offer]:
     """The offers of an area from first to last, in the order of time. `area`: a condition on Offer.area_code."""
@@ -74,3 +76,13 @@ def _booked(wanted: Any) -> Any:
         .join(Household, Household.id == Booking.household_id)
         .where(Booking.state == rules.BOOKED)
     )
+
+
+def area_of_offer(offer_id: UUID) -> str | None:
+    """The sub-district that an offer belongs to."""
+    return db.session.scalar(select(Offer.area_code).where(Offer.id == offer_id))
+
+
+def village_of(household_id: UUID) -> str | None:
+    """The village of a family, None for an unknown one."""
+    return db.session.scalar(select(Household.village_code).where(Household.id == household_id))
