@@ -52,6 +52,17 @@ class Form(WtForm):
         def get_translations(self, form: Any) -> _Words:
             return _Words()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:  # labels and messages stand in the classes as msgids
+            field.label.text = gettext(field.label.text)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = bool(super().validate(extra_validators))
+        for field in self:
+            field.errors = [gettext(message) for message in field.errors]
+        return good
+
 
 def clean(text: str) -> str:
     """NFC, without invisible and control characters, blanks folded. What stays is what a person meant to type."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange
@@ -58,7 +59,7 @@ class WishForm(Form):
     days = CheckboxesField(N_("Hari apa yang cocok? (boleh lebih dari satu, boleh kosong)"))
     part = RadioField(N_("Pukul berapa?"), default="any", validators=[InputRequired(N_("Pilih salah satu."))])
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days.choices = [(str(n), gettext(day)) for n, day in enumerate(WEEKDAYS)]
         self.part.choices = [(key, _part_label(key)) for key in rules.PARTS]

@@ -65,10 +65,10 @@ def _act(household_id: UUID, action: str) -> Response:
     if action == "cancel":
         service.cancel(household_id, "web")
     elif action == "wish":
-        form = WishForm(request.form)
-        if not form.validate():
-            return _show(household_id, form=form)
-        service.set_wish(household_id, "".join(form.days.data or ()), form.part.data, "web")
+        wish = WishForm(request.form)
+        if not wish.validate():
+            return _show(household_id, form=wish)
+        service.set_wish(household_id, "".join(wish.days.data or ()), wish.part.data, "web")
     else:
         form = SlotForm(request.form)
         if not form.validate():
