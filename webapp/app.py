@@ -20,6 +20,9 @@ from sms import webhook as sms_webhook
 from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
 from webapp.enumeration import views as enumeration_views
+from webapp.fieldwork import cli as fieldwork_commands
+from webapp.fieldwork import service as fieldwork
+from webapp.fieldwork import views as fieldwork_views
 from webapp.households import cli as households_commands
 from webapp.households import queries as households_queries
 from webapp.households import service as households
@@ -53,7 +56,7 @@ from webapp.visits import service as visits
 from webapp.visits import views as visits_views
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
-VIEWS: list[ModuleType] = [enumeration_views, visits_views, sms_webhook, sms_views, ModuleType] = [staff_views]
+VIEWS: list[ModuleType] = [enumeration_views, visits_views, fieldwork_views, sms_webhook, sms_views, ModuleType] = [enumeration_views, ModuleType] = [staff_views]
 COMMANDS: list[ModuleType] = [
     places_commands,
     staff_commands,
@@ -62,6 +65,7 @@ COMMANDS: list[ModuleType] = [
     enumeration_commands,
     sms_commands,
     visits_commands,
+    fieldwork_commands,
 ]
 
 
@@ -144,6 +148,12 @@ def _connect_rooms(app: Flask) -> None:
     events.subscribe("visit_moved", sms.on_moved)
     events.subscribe("visit_cancelled", sms.on_cancelled)
     events.subscribe("phone_given", sms.on_phone_given)
+    events.subscribe("household_submitted", fieldwork.on_interviewed)
+    events.subscribe("household_submitted", fieldwork.on_submitted)
+    events.subscribe("household_unmatched", fieldwork.on_unmatched)
+    events.subscribe("visit_booked", fieldwork.on_booked)
+    events.subscribe("visit_moved", fieldwork.on_moved)
+    events.subscribe("visit_cancelled", fieldwork.on_cancelled)
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)

@@ -16,6 +16,7 @@ from webapp.visits.queries.family import (
     bookable_offers,
     booking_of,
     household_of_seat,
+    lock_family,
     slot_label,
     wish_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "bookings",
     "count_bookings",
     "household_of_seat",
+    "lock_family",
     "opened",
     "slot_label",
     "village_of",

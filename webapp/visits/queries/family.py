@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import case, select
 
 from webapp.enumeration.models import Seat
+from webapp.households.models import Household
 from webapp.shared import clock
 from webapp.shared.db import db
 from webapp.shared.i18n import format_day
@@ -93,3 +94,12 @@ def wish_of(household_id: UUID) -> Wish | None:
 def household_of_seat(seat_id: UUID) -> UUID | None:
     """The family that a seat is for."""
     return db.session.scalar(select(Seat.household_id).where(Seat.id == seat_id))
+
+
+def lock_family(household_id: UUID) -> tuple[str, str] | None:
+    """A family's village and state, locked: its answer and its booking happen one after the other."""
+    wanted = (
+        select(Household.village_code, Household.state).where(Household.id == household_id).with_for_update()
+    )
+    row = db.session.execute(wanted).one_or_none()
+    return (row.village_code, row.state) if row else None

@@ -14,7 +14,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.enumeration import service as enumeration
 from webapp.households import rules as household_rules
-from webapp.households import service as households
 from webapp.shared import clock, events
 from webapp.shared.db import db, new_id, transaction
 from webapp.visits import queries, rules
@@ -105,10 +104,13 @@ def _require_uncounted(household_id: UUID, channel: str) -> str:
     """The family's village. Staff may book for a family at any stage; others while the door is open."""
     if channel != "staff":
         enumeration.require_open(DOOR)
-    card = households.card(household_id)
-    if card.state == household_rules.COMPLETE:
+    found = queries.lock_family(household_id)
+    if found is None:
+        raise household_rules.UnknownHousehold
+    village_code, state = found
+    if state == household_rules.COMPLETE:
         raise rules.AlreadyCounted
-    return card.village_code
+    return village_code
 
 
 def _booking(household_id: UUID) -> Booking | None:

@@ -1,0 +1,129 @@
+"""The doors that are left, and what was tried at each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from webapp.fieldwork import rules
+from webapp.fieldwork.models import ContactAttempt, Stop
+from webapp.households import rules as household_rules
+from webapp.households.models import Household
+from webapp.places.models import Region, Sls
+from webapp.shared import clock
+from webapp.shared.db import db
+
+_at_door = ContactAttempt.household_id == Household.id
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """A door still to be knocked at; its name and address are sealed elsewhere."""
+
+    household_id: UUID
+    village_code: str
+    village: str
+    rt: str
+    rw: str
+    state: str
+    letter_number: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One earlier try."""
+
+    id: UUID
+    household_id: UUID
+    enumerator_id: UUID
+    at: datetime
+    outcome: str
+    note_sealed: bytes | None
+
+
+def doors_left(
+    scope: ColumnElement[bool],
+    counting: Collection[str],
+    ending: Collection[str],
+    limit: int,
+    offset: int = 0,
+) -> list[DoorRow]:
+    """Doors of an area to be tried today, by village and RT: not counted, not ended, not spent, not tried today,
+    and not among the appointments. scope: a condition on Household.village_code."""
+    tried = _tried(counting)
+    rows = db.session.execute(
+        select(
+            Household.id, Household.village_code, Region.name, func.coalesce(Sls.rt, ""), func.coalesce(Sls.rw, ""),
+            Household.state, Household.letter_number, tried,
+        )
+        .join(Region, Region.code == Household.village_code)
+        .outerjoin(Sls, Sls.id == Household.sls_id)
+        .where(scope, *_is_left(tried, ending))
+        .order_by(Household.village_code, Sls.rw, Sls.rt, Household.id)
+        .limit(limit).offset(offset)
+    )  # fmt: skip
+    return [DoorRow(*tuple(row)) for row in rows]
+
+
+def count_doors(scope: ColumnElement[bool], counting: Collection[str], ending: Collection[str]) -> int:
+    """How many doors_left() would list without a limit."""
+    wanted = select(func.count()).select_from(Household).where(scope, *_is_left(_tried(counting), ending))
+    return db.session.execute(wanted).scalar_one()
+
+
+def _tried(counting: Collection[str]) -> Any:
+    counted = select(func.count()).where(_at_door, ContactAttempt.outcome.in_(counting))
+    return counted.correlate(Household).scalar_subquery()
+
+
+def _is_left(tried: Any, ending: Collection[str]) -> list[ColumnElement[bool]]:
+    today = clock.at_wib(clock.today())
+    over = exists().where(_at_door, ContactAttempt.outcome.in_(ending) | (ContactAttempt.at >= today))
+    booked = exists().where(Stop.household_id == Household.id, Stop.state == rules.PLANNED)
+    return [
+        Household.state.in_(household_rules.UNCOUNTED),
+        tried < rules.MOST_ATTEMPTS,
+        ~over.correlate(Household),
+        ~booked.correlate(Household),
+    ]
+
+
+def attempts_of(household_id: UUID) -> list[Attempt]:
+    """Every try at a door, the last one first."""
+    return _attempts(ContactAttempt.household_id == household_id)
+
+
+def latest_attempts(household_ids: Sequence[UUID]) -> dict[UUID, Attempt]:
+    """The last try at each of these doors."""
+    found: dict[UUID, Attempt] = {}
+    for attempt in _attempts(ContactAttempt.household_id.in_(household_ids)):
+        found.setdefault(attempt.household_id, attempt)
+    return found
+
+
+def _attempts(which: ColumnElement[bool]) -> list[Attempt]:
+    table = ContactAttempt
+    rows = db.session.execute(
+        select(table.id, table.household_id, table.enumerator_id, table.at, table.outcome, table.note_sealed)
+        .where(which)
+        .order_by(table.at.desc(), table.id.desc())
+    )
+    return [Attempt(*row) for row in rows]
+
+
+def point(household_id: UUID) -> tuple[float, float, bool] | None:
+    """Latitude, longitude, and whether it is the dwelling's own point; else its neighbourhood's; else None."""
+    row = db.session.execute(
+        select(Household.latitude, Household.longitude, Sls.latitude, Sls.longitude)
+        .outerjoin(Sls, Sls.id == Household.sls_id)
+        .where(Household.id == household_id)
+    ).one()
+    if row[0] is not None and row[1] is not None:
+        return row[0], row[1], True
+    return (row[2], row[3], False) if row[2] is not None and row[3] is not None else None

@@ -1,0 +1,74 @@
+"""Who is to be where on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from webapp.fieldwork import rules
+from webapp.fieldwork.models import Stop
+from webapp.households.models import Household
+from webapp.places.models import Region, Sls
+from webapp.shared.db import db
+from webapp.visits.models import Booking
+from webapp.visits.rules import WINDOWS
+
+_WINDOW_ORDER = case({key: n for n, key in enumerate(WINDOWS)}, value=Stop.window, else_=9)
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """A door on a day's list; nothing sealed."""
+
+    id: UUID
+    household_id: UUID
+    enumerator_id: UUID | None
+    window: str | None
+    state: str
+    village_code: str
+    village: str
+    rt: str
+    rw: str
+    letter_number: str
+    channel: str | None
+
+
+def stops(which: ColumnElement[bool], day: date) -> list[StopRow]:
+    """The stops of a day, in the order of time and place; those that were dropped are left out.
+
+    which: a condition on Stop or on Household.village_code.
+    """
+    rows = db.session.execute(
+        select(
+            Stop.id, Stop.household_id, Stop.enumerator_id, Stop.window, Stop.state, Household.village_code,
+            Region.name, func.coalesce(Sls.rt, ""), func.coalesce(Sls.rw, ""), Household.letter_number, Booking.channel,
+        )
+        .join(Household, Household.id == Stop.household_id)
+        .join(Region, Region.code == Household.village_code)
+        .outerjoin(Sls, Sls.id == Household.sls_id)
+        .outerjoin(Booking, Booking.id == Stop.booking_id)
+        .where(which, Stop.day == day, Stop.state != rules.DROPPED)
+        .order_by(_WINDOW_ORDER, Household.village_code, Sls.rw, Sls.rt, Stop.id)
+    )  # fmt: skip
+    return [StopRow(*tuple(row)) for row in rows]
+
+
+def load_of(enumerator_ids: list[UUID], day: date, window: str) -> dict[UUID, int]:
+    """How many stops each of these has in a window of a day."""
+    rows = db.session.execute(
+        select(Stop.enumerator_id, func.count())
+        .where(Stop.enumerator_id.in_(enumerator_ids), Stop.day == day, Stop.window == window,
+               Stop.state == rules.PLANNED)
+        .group_by(Stop.enumerator_id)
+    )  # fmt: skip
+    return {enumerator_id: n for enumerator_id, n in rows if enumerator_id}
+
+
+def planned_stop(household_id: UUID) -> Stop | None:
+    """The stop that a family stands on now, if any."""
+    return db.session.scalar(
+        select(Stop).where(Stop.household_id == household_id, Stop.state == rules.PLANNED)
+    )

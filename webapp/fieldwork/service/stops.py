@@ -1,0 +1,89 @@
+"""The stops of the day lists follow the bookings, in the booking's own transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from webapp.fieldwork import queries, rules
+from webapp.fieldwork.models import Stop
+from webapp.households import service as households
+from webapp.shared import audit, clock
+from webapp.shared.db import db, new_id, transaction
+from webapp.staff import queries as staff
+from webapp.staff import service as tasks
+
+NO_OFFICER = "no_officer"
+CASE_PAGE = "fieldwork.case"
+
+
+def on_booked(household_id: UUID, booking_id: UUID, day: date, window: str, **_facts: Any) -> None:
+    """Put the family on the list of the enumerator of its village who has the fewest stops in that window.
+
+    Where nobody works, the stop waits for the coordinator as a task; the family keeps its visit.
+    """
+    village_code = households.card(household_id).village_code
+    officers = staff.enumerators_of(village_code)
+    load = queries.load_of([one.id for one in officers], day, window)
+    officer = rules.least_busy(officers, load, key=lambda one: one.id)
+    with transaction():
+        _drop(household_id)
+        db.session.add(Stop(
+            id=new_id(), household_id=household_id, enumerator_id=officer.id if officer else None, day=day,
+            window=window, booking_id=booking_id, state=rules.PLANNED, made_at=clock.now(),
+        ))  # fmt: skip
+        db.session.flush()
+        if officer is None:
+            tasks.open_task(NO_OFFICER, village_code, household_id, CASE_PAGE, due_at=clock.at_wib(day))
+
+
+def on_moved(household_id: UUID, booking_id: UUID, day: date, window: str, **_facts: Any) -> None:
+    """Off the old day's list, onto the new one's."""
+    with transaction():
+        on_cancelled(household_id)
+        on_booked(household_id, booking_id, day, window)
+
+
+def on_cancelled(household_id: UUID, **_facts: Any) -> None:
+    """Off the list."""
+    with transaction():
+        _drop(household_id)
+        tasks.close_task(NO_OFFICER, household_id)
+
+
+def on_submitted(household_id: UUID, **_facts: Any) -> None:
+    """Whoever is counted leaves every list at once, and nothing about the door waits any more."""
+    with transaction():
+        on_cancelled(household_id)
+        for kind in ("attempts_spent", "refused_hard", "other_language"):
+            tasks.close_task(kind, household_id)
+
+
+def _drop(household_id: UUID) -> None:
+    planned = update(Stop).where(Stop.household_id == household_id, Stop.state == rules.PLANNED)
+    db.session.execute(planned.values(state=rules.DROPPED))
+
+
+def finish_stop(household_id: UUID, day: date) -> None:
+    """Somebody has been at the door: the stop of that day is done. In the caller's transaction."""
+    planned = update(Stop).where(
+        Stop.household_id == household_id, Stop.state == rules.PLANNED, Stop.day == day
+    )
+    db.session.execute(planned.values(state=rules.DONE))
+
+
+def assign(household_id: UUID, enumerator_id: UUID) -> None:
+    """The coordinator gives a family's stop to an enumerator. Raises UnknownStop and OfficerElsewhere."""
+    village_code = households.card(household_id).village_code
+    if enumerator_id not in {one.id for one in staff.enumerators_of(village_code)}:
+        raise rules.OfficerElsewhere
+    with transaction():
+        stop = queries.planned_stop(household_id)
+        if stop is None:
+            raise rules.UnknownStop
+        stop.enumerator_id = enumerator_id
+        tasks.close_task(NO_OFFICER, household_id)
+        audit.record("stop assigned", str(household_id), detail=str(enumerator_id))

@@ -1,0 +1,85 @@
+"""The enumerator's phone: today's doors, one door, its outcome in two taps, the interview."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, request
+
+from webapp.enumeration import service as enumeration
+from webapp.fieldwork import rules, service
+from webapp.fieldwork.forms import OutcomeForm
+from webapp.fieldwork.service.lists import DOORS_A_PAGE
+from webapp.fieldwork.views.blueprint import bp
+from webapp.households import rules as household_rules
+from webapp.shared import access, clock, pages, sessions
+from webapp.shared.db import new_id, transaction
+from webapp.shared.errors import FormExpired, Refusal
+from webapp.shared.i18n import gettext
+from webapp.visits.rules import WINDOWS
+
+
+@bp.get("/fieldwork/today")
+@access.staff("enumerator")
+def today() -> Response:
+    """Appointments first, then the doors that are left, by RT. Names are masked; the read is on record."""
+    page = max(0, request.args.get("page", 0, type=int))
+    found = service.read_today(access.signed_in_staff(), page)
+    saved = service.outcomes().get(request.args.get("saved", ""))
+    return pages.page("fieldwork/today.html", found=found, page=page, more=(page + 1) * DOORS_A_PAGE < found.left,
+                      windows=WINDOWS, outcomes=service.outcomes(), day=clock.today(), saved=saved,
+                      counted=request.args.get("counted") == "1")  # fmt: skip
+
+
+@bp.get("/fieldwork/doors/<uuid:household_id>")
+@access.staff("enumerator")
+def door(household_id: UUID) -> Response:
+    """Whom to ask for, where, what to know; opening it is on record."""
+    return _show(household_id, OutcomeForm(client_id=str(new_id())))
+
+
+@bp.post("/fieldwork/doors/<uuid:household_id>")
+@access.staff("enumerator")
+def outcome(household_id: UUID) -> Response:
+    """The second tap. Sent again by a bad line, it is still one attempt."""
+    form = OutcomeForm(request.form)
+    try:
+        if not access.csrf_ok():
+            raise FormExpired
+        done = service.record_attempt(
+            household_id,
+            access.signed_in_staff(),
+            form.outcome.data or "",
+            form.note.data or "",
+            form.id_of_page,
+        )
+    except (FormExpired, rules.NoteTooLong, rules.UnknownOutcome) as refusal:
+        return _show(household_id, form, refusal)
+    return pages.go("fieldwork.today", saved=form.outcome.data, counted=1 if done.counted else None)
+
+
+@bp.post("/fieldwork/doors/<uuid:household_id>/interview")
+@access.staff("enumerator")
+def interview(household_id: UUID) -> Response:
+    """The same questions in the doorstep wording, on a seat of the officer's."""
+    if not access.csrf_ok():
+        raise FormExpired
+    found = service.read_door(household_id, "interview")
+    if found.card.state == household_rules.COMPLETE:
+        raise rules.AnsweredMeanwhile
+    me = access.signed_in_staff()
+    opened = enumeration.open_seat(household_id, "visit", by=str(me.id))
+    with transaction():
+        sessions.attach_seat(opened.seat_id, opened.secrets)
+    return pages.go("enumeration.hub")
+
+
+def _show(household_id: UUID, form: OutcomeForm, refusal: Refusal | None = None) -> Response:
+    found = service.read_door(household_id)
+    words = f"{gettext(refusal.message) % refusal.params} ({refusal.code})" if refusal else ""
+    return pages.page(
+        "fieldwork/door.html", status=refusal.status if refusal else 200, found=found, form=form,
+        outcomes=service.outcomes(), windows=WINDOWS, refusal=words,
+        counted=found.card.state == household_rules.COMPLETE, most=rules.MOST_ATTEMPTS,
+        is_open=enumeration.door_open("visits"),
+    )  # fmt: skip
