@@ -56,7 +56,14 @@ from webapp.visits import service as visits
 from webapp.visits import views as visits_views
 
 # Rooms from the ground floor up. Each entry is registered if the room has the drawer.
-VIEWS: list[ModuleType] = [enumeration_views, visits_views, fieldwork_views, sms_webhook, sms_views, ModuleType] = [enumeration_views, ModuleType] = [staff_views]
+VIEWS: list[ModuleType] = [
+    staff_views,
+    enumeration_views,
+    visits_views,
+    fieldwork_views,
+    sms_webhook,
+    sms_views,
+]
 COMMANDS: list[ModuleType] = [
     places_commands,
     staff_commands,
@@ -143,17 +150,17 @@ def _connect_rooms(app: Flask) -> None:
     """What a lower room announces, and which higher room listens; periodic work; figures for the monitor."""
     access.load_staff_with(app, staff.identity)
     events.subscribe("household_submitted", visits.on_submitted)
-    events.subscribe("household_submitted", sms.on_submitted)
-    events.subscribe("visit_booked", sms.on_booked)
-    events.subscribe("visit_moved", sms.on_moved)
-    events.subscribe("visit_cancelled", sms.on_cancelled)
-    events.subscribe("phone_given", sms.on_phone_given)
     events.subscribe("household_submitted", fieldwork.on_interviewed)
     events.subscribe("household_submitted", fieldwork.on_submitted)
     events.subscribe("household_unmatched", fieldwork.on_unmatched)
     events.subscribe("visit_booked", fieldwork.on_booked)
     events.subscribe("visit_moved", fieldwork.on_moved)
     events.subscribe("visit_cancelled", fieldwork.on_cancelled)
+    events.subscribe("household_submitted", sms.on_submitted)
+    events.subscribe("visit_booked", sms.on_booked)
+    events.subscribe("visit_moved", sms.on_moved)
+    events.subscribe("visit_cancelled", sms.on_cancelled)
+    events.subscribe("phone_given", sms.on_phone_given)
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)

@@ -368,6 +368,31 @@ def upgrade() -> None:
         postgresql_where=sa.text("origin = 'register'"),
     )
     op.create_table(
+        "contact_attempts",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("enumerator_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enumerator_id"], ["accounts.id"], name=op.f("fk_contact_attempts_enumerator_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["households.id"], name=op.f("fk_contact_attempts_household_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_attempts")),
+        sa.UniqueConstraint("client_id", name=op.f("uq_contact_attempts_client_id")),
+    )
+    op.create_index(
+        op.f("ix_contact_attempts_enumerator_id"), "contact_attempts", ["enumerator_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_contact_attempts_household_id"), "contact_attempts", ["household_id"], unique=False
+    )
+    op.create_table(
         "credentials",
         sa.Column("household_id", sa.Uuid(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
@@ -554,6 +579,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
     )
     op.create_index(op.f("ix_seats_household_id"), "seats", ["household_id"], unique=False)
+    op.create_table(
+        "stops",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("household_id", sa.Uuid(), nullable=False),
+        sa.Column("enumerator_id", sa.Uuid(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("window", sa.String(length=10), nullable=True),
+        sa.Column("booking_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('planned', 'done', 'dropped')", name=op.f("ck_stops_state_known")),
+        sa.ForeignKeyConstraint(["booking_id"], ["visit_bookings.id"], name=op.f("fk_stops_booking_id")),
+        sa.ForeignKeyConstraint(["enumerator_id"], ["accounts.id"], name=op.f("fk_stops_enumerator_id")),
+        sa.ForeignKeyConstraint(["household_id"], ["households.id"], name=op.f("fk_stops_household_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stops")),
+    )
+    op.create_index("ix_stops_day", "stops", ["day"], unique=False)
+    op.create_index("ix_stops_enumerator_day", "stops", ["enumerator_id", "day"], unique=False)
+    op.create_index(
+        "uq_stops_one_planned",
+        "stops",
+        ["household_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'planned'"),
+        postgresql_where=sa.text("state = 'planned'"),
+    )
     for statement in {
         "sqlite": [
             "CREATE TRIGGER audit_links_no_update BEFORE update ON audit_links BEGIN SELECT RAISE(ABORT, 'audit_links is append-only'); END",
