@@ -5,6 +5,8 @@ from webapp.households.service.demo import RegisterNotEmpty, Sample, make_demo, 
 from webapp.households.service.events import mark_claimed, record_event
 from webapp.households.service.find import HouseholdCard, card, find_by_letter, find_by_pair
 from webapp.households.service.intake import Imported, import_register
+from webapp.households.service.letters import NoLetters, Written, write_letters
+from webapp.households.service.posters import UnknownVillage, write_guide, write_posters
 from webapp.households.service.register_file import FileUnusable
 from webapp.households.service.roster import (
     Door,
@@ -26,10 +28,13 @@ __all__ = [
     "FileUnusable",
     "HouseholdCard",
     "Imported",
+    "NoLetters",
     "NoPlaces",
     "RegisterNotEmpty",
     "RosterPerson",
     "Sample",
+    "UnknownVillage",
+    "Written",
     "address",
     "card",
     "create_unmatched",
@@ -48,4 +53,7 @@ __all__ = [
     "roster",
     "rosters",
     "samples",
+    "write_guide",
+    "write_letters",
+    "write_posters",
 ]

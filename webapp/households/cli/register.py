@@ -1,32 +1,24 @@
-"""flask households ...: the register, made up or imported, and the check of its counts."""
+"""flask households demo, sample, import, recount: the register and the check of its counts."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from tqdm import tqdm
 
 from webapp.households import service
-from webapp.shared.commandline import RoomCommands
+from webapp.households.cli.group import REJECTED, cli, refuse
 from webapp.shared.settings import settings
 
-cli = RoomCommands("households", help="The register of families.")
-NOT_HERE, REJECTED = 2, 3
 NO_VILLAGES = "No villages yet. Run `flask --app webapp.app places load` first."
-
-
-def _refuse(text: str, code: int = NOT_HERE) -> NoReturn:
-    click.echo(text, err=True)
-    raise SystemExit(code)
 
 
 def _demo_only(verb: str) -> None:
     if not settings().is_demo:
-        _refuse(f"`households {verb}` is for the demo: this is a register of real families.")
+        refuse(f"`households {verb}` is for the demo: this is a register of real families.")
 
 
 @cli.command("demo")
@@ -39,9 +31,9 @@ def demo(households: int, seed: int) -> None:
         with tqdm(total=households, unit=" families", disable=None) as bar:
             written = service.make_demo(households, seed, bar.update)
     except service.RegisterNotEmpty as found:
-        _refuse(f"The register already holds {found} families. Begin with an empty var/ to make others.")
+        refuse(f"The register already holds {found} families. Begin with an empty var/ to make others.")
     except service.NoPlaces:
-        _refuse(NO_VILLAGES)
+        refuse(NO_VILLAGES)
     service.fold_counts()
     click.echo(f"{written} families written" if written else "already there, nothing written", err=True)
 
@@ -76,14 +68,14 @@ def import_file(file: Path, snapshot: datetime | None) -> None:
             day = snapshot.date() if snapshot else None
             done = service.import_register(file, day, lambda position: bar.update(position - bar.n))
     except service.FileUnusable as unusable:
-        _refuse(str(unusable))
+        refuse(str(unusable))
     except service.NoPlaces:
-        _refuse(NO_VILLAGES)
+        refuse(NO_VILLAGES)
     service.fold_counts()
     click.echo(f"{done.lines} lines: {done.families} new families, {done.changed} changed, "
                f"{done.rejected} lines rejected", err=True)  # fmt: skip
     if done.errors:
-        _refuse(f"What was rejected stands in {done.errors} (codes: docs/handbook/register.md).", REJECTED)
+        refuse(f"What was rejected stands in {done.errors} (codes: docs/handbook/register.md).", REJECTED)
 
 
 @cli.command("recount")

@@ -1,0 +1,73 @@
+"""flask households letters, posters, guide: PDF files to print."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from webapp.households import service
+from webapp.households.cli.group import cli, refuse
+
+_OUT = click.option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the files.",
+)
+
+
+@cli.command("letters")
+@click.option("--village", required=True, help="Code of the village, e.g. 33.16.05.2001.")
+@click.option("--rt", default="", help="This neighbourhood only, three digits.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of answering by oneself, for the letter."
+)
+@click.option("--reason", default="", help="Why, for the audit.")
+@_OUT
+def letters(village: str, rt: str, until: datetime | None, reason: str, folder: Path) -> None:
+    """Write the letters to families still to be counted: one PDF a neighbourhood, with the list for its head.
+
+    The files hold names and letter numbers: print them and delete them.
+    """
+    count = 0
+    try:
+        with tqdm(unit=" letters", disable=None) as bar:
+            for written in service.write_letters(
+                village, folder, rt=rt, until=until.date() if until else None, reason=reason
+            ):
+                click.echo(written.file)
+                bar.update(written.letters)
+                count += written.letters
+    except service.UnknownVillage as unknown:
+        refuse(f"There is no village {unknown}. `flask --app webapp.app places find NAME` tells its code.")
+    except service.NoLetters:
+        refuse("Nobody there waits for a letter: no such neighbourhood, or all its families are counted.")
+    click.echo(f"{count} letters. They hold names and letter numbers: print, hand out, delete.", err=True)
+
+
+@cli.command("posters")
+@click.option(
+    "--village", "code", required=True, help="Code of a village, or of a sub-district for all its villages."
+)
+@_OUT
+def posters(code: str, folder: Path) -> None:
+    """Write the poster of a village, in Indonesian and in Javanese."""
+    try:
+        for file in service.write_posters(code, folder):
+            click.echo(file)
+    except service.UnknownVillage as unknown:
+        refuse(
+            f"There is no village or sub-district {unknown}. `flask --app webapp.app places list` shows them."
+        )
+
+
+@cli.command("guide")
+@_OUT
+def guide(folder: Path) -> None:
+    """Write the one-page guide for officials and agents, in Indonesian and in Javanese."""
+    for file in service.write_guide(folder):
+        click.echo(file)
