@@ -77,3 +77,14 @@ def test_one_sided_paper_tells_the_printer() -> None:
 
 def test_the_title_is_the_documents() -> None:
     assert drawn("x").title == "Coba"
+
+
+def test_the_reader_of_paper_finds_what_is_planted() -> None:
+    paper = Paper("Salah")
+    sheet = paper.sheet()
+    sheet.text(180, 40, "sampai ke luar kertas", 20)
+    sheet.text(MARGIN, 80, "satu baris")
+    sheet.text(MARGIN, 82, "baris lain")
+    faults = Printed(paper.to_bytes()).faults()
+    assert any("beyond the edge" in fault for fault in faults)
+    assert any("runs into" in fault for fault in faults)
