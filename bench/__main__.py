@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 import os
 import platform
 import shutil
@@ -46,6 +47,7 @@ MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def main() -> int:
     wanted = _wanted(os.environ.get("ONLY", ""))
+    logging.getLogger().addHandler(logging.NullHandler())  # the application's own handler would join the table
     folder = Path(tempfile.mkdtemp(prefix="catat-bench-"))
     census = Census(folder)
     try:

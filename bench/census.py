@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,21 +22,10 @@ from psycopg import sql
 import config
 from bench.prepare import DEMO_FAMILIES
 from bench.processes import ROOT, free_port, granian, started, wait_until_ready
+from bench.samples import families_of_adults
 from webapp.app import create_app
-from webapp.households import service as households
-from webapp.shared import clock
-from webapp.shared.db import db
 
 FLASK = (sys.executable, "-m", "flask", "--app", "webapp.app")
-
-_ADULT_YEARS = 18
-
-
-def _all_adults(nik: str, kk: str) -> bool:
-    household = households.find_by_pair(nik, kk)
-    latest = clock.today().replace(day=1) - timedelta(days=_ADULT_YEARS * 366)
-    people = households.roster(household) if household else []
-    return all(person.birth_date is not None and person.birth_date < latest for person in people)
 
 
 @dataclass
@@ -62,7 +50,6 @@ class Census:
         self.folder = folder
         self._serial = itertools.count(1)
         self._postgresql: Any = None
-        self._samples: list[dict[str, Any]] = []  # the same in every copy: the demo's seed makes them
 
     def env(self, url: str, **more: str) -> dict[str, str]:
         """CATAT_* for processes on this database."""
@@ -148,16 +135,9 @@ class Census:
         self._set_up(self.env(f"sqlite:///{path}"), families)
         return f"sqlite:///{path}"
 
-    def adults(self, env: dict[str, str], members: int) -> list[dict[str, Any]]:
-        """Unclaimed sample families that have so many members, all of them grown up."""
-        app = self.application(env)
-        with app.app_context():
-            if not self._samples:
-                self._samples = [dict(family) for family in households.samples(100_000)]
-            found = [family for family in self._samples if family["members"] == members]
-            grown = [family for family in found if _all_adults(family["nik"], family["kk"])]
-            db.session.remove()
-        return grown
+    def adults(self, env: dict[str, str], members: int, count: int = 1) -> list[dict[str, Any]]:
+        """Unclaimed families with so many members, all of them grown up."""
+        return families_of_adults(self.application(env), members, count)
 
     def application(self, env: dict[str, str]) -> Flask:
         """Catat in this process, on the database of `env`."""

@@ -35,6 +35,7 @@ _FILL = """([at, sent]) => {
 }"""
 _ARRIVED = """was => location.href !== was && document.readyState === 'complete'
   && !document.querySelector('main form[data-left]') && !!document.querySelector('main h1')"""
+_SETTLED_MS = 60  # htmx takes a new form in hand 20 ms after it has put it there; nobody presses that fast
 
 
 @contextmanager
@@ -51,6 +52,7 @@ class ScriptPhone:
 
     def __init__(self, browser: Browser, base: str, slower: float = 1) -> None:
         self.base, self.meter = base, Meter()
+        self._from_cache: set[str] = set()
         self.context: BrowserContext = browser.new_context(**_PHONE)
         self.tab: Tab = self.context.new_page()
         self.tab.set_default_timeout(60_000)
@@ -58,6 +60,8 @@ class ScriptPhone:
         self.cdp.send("Network.enable")
         self.cdp.on("Network.requestWillBeSent", self._asked)
         self.cdp.on("Network.loadingFinished", self._loaded)
+        self.cdp.on("Network.requestServedFromCache", self._cached)
+        self.cdp.on("Network.responseReceived", self._answered)
         if slower > 1:
             self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
 
@@ -79,7 +83,9 @@ class ScriptPhone:
             self.tab.wait_for_function(_ARRIVED, arg=was, timeout=30_000)
         except Exception as failure:
             raise Stuck(f"{was}: {self.tab.inner_text('main')[:400]}") from failure
-        return time.perf_counter() - began
+        took = time.perf_counter() - began
+        self.tab.wait_for_timeout(_SETTLED_MS)
+        return took
 
     def walk(self, family: dict[str, Any], until: str = "/receipt/") -> Iterator[float]:
         """From the start page to one whose path begins with `until`; seconds of each step."""
@@ -102,6 +108,16 @@ class ScriptPhone:
         redirect = event.get("redirectResponse")
         if redirect:
             self.meter.received += int(redirect["encodedDataLength"])
+
+    def _answered(self, event: dict[str, Any]) -> None:
+        if event["response"].get("fromDiskCache"):
+            self._cached(event)
+
+    def _cached(self, event: dict[str, Any]) -> None:
+        """It was asked for, but not on the wire."""
+        if event["requestId"] not in self._from_cache:
+            self._from_cache.add(event["requestId"])
+            self.meter.requests -= 1
 
     def _loaded(self, event: dict[str, Any]) -> None:
         self.meter.received += int(event["encodedDataLength"])

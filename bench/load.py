@@ -50,7 +50,7 @@ def measure(census: Census) -> Iterator[Result]:
 
 def _run(census: Census, kind: str) -> Load:
     with census.server(kind) as server:
-        families = census.adults(server.env, 2)[: _FAMILIES + 1]
+        families = census.adults(server.env, 2, _FAMILIES + 1)
         steps = _recorded(server.port, families[0])
         before = cpu_seconds(server.worker)
         clients = _signed_in(server, families[1:])

@@ -29,7 +29,7 @@ _UPSERT = "INSERT INTO written VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET page
 def measure(census: Census) -> Iterator[Result]:
     env = census.env(census.fresh())
     app = census.application(env)
-    families = iter(census.families(env, _SUBMITS * _ROUNDS + _WARM + 1))
+    families = iter(census.adults(env, 2, _SUBMITS * _ROUNDS + _WARM + 1))
     phone = _walked(app, next(families), PERSON)
     page = repeating(app, _prepared(phone, "GET"), 200)
     yield _taken("question_get_ratio", compare(page, repeating(empty_route(), environ("GET", "/"), 200)))

@@ -65,7 +65,7 @@ class Web:
 def kills(census: Census, kind: str, trials: int, seed: int) -> Outcome:
     """The web process is killed at random while families answer."""
     web, chance = Web(census, kind), random.Random(seed)
-    crowd = Crowd(web.port, census.families(web.env, _ALL), seed, Weather())
+    crowd = Crowd(web.port, census.adults(web.env, 2, _ALL), seed, Weather())
     crowd.start()
     for _ in range(trials):
         web.live_and_die(0.3 + chance.random() * 1.5)
@@ -77,7 +77,7 @@ def kills(census: Census, kind: str, trials: int, seed: int) -> Outcome:
 def bad_lines(census: Census, kind: str, families: int, seed: int) -> Outcome:
     """40 % of the replies to POSTs get lost and 10 % of the lines are reset; every family ends with a receipt."""
     web = Web(census, kind)
-    crowd = Crowd(web.port, census.families(web.env, families), seed, Weather(lost=0.4, reset=0.1))
+    crowd = Crowd(web.port, census.adults(web.env, 2, families), seed, Weather(lost=0.4, reset=0.1))
     with web.running():
         crowd.start()
         crowd.finish(let_all_answer=True)
