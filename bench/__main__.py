@@ -47,7 +47,9 @@ MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def main() -> int:
     wanted = _wanted(os.environ.get("ONLY", ""))
-    logging.getLogger().addHandler(logging.NullHandler())  # the application's own handler would join the table
+    logging.getLogger().addHandler(
+        logging.NullHandler()
+    )  # the application's own handler would join the table
     folder = Path(tempfile.mkdtemp(prefix="catat-bench-"))
     census = Census(folder)
     try:
