@@ -26,11 +26,11 @@ def see(page: Page, name: str, *, script: bool = True) -> None:
 
     Without script the page cannot inspect itself (axe never comes back): its HTML is read instead.
     """
+    assert not re.search(r"\d{16}", page.url), "an identifier in the address"
+    assert Html(page.content()).faults() == [], name  # before the picture, which hides carets by styles
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    assert not re.search(r"\d{16}", page.url), "an identifier in the address"
-    assert Html(page.content()).faults() == [], name
     if script:
         _measure(page, name)
         found = _axe.run(page, options={"runOnly": STANDARDS})
