@@ -8,6 +8,7 @@ from uuid import UUID
 
 import click
 
+from webapp.places.rules import DEMO_AREA
 from webapp.shared.commandline import RoomCommands
 from webapp.shared.settings import settings
 from webapp.staff import queries, rules, service
@@ -17,7 +18,7 @@ cli = RoomCommands("staff", help="Accounts of coordinators, enumerators and admi
 
 @cli.command("sample")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array on standard output.")
-@click.option("--area", default="33.16.05", show_default=True, help="The sub-district or village to work in.")
+@click.option("--area", default=DEMO_AREA, show_default=True, help="The sub-district or village to work in.")
 def sample(as_json: bool, area: str) -> None:
     """Print one sign-in of the demo for each role; production has none (exit 1)."""
     if not settings().is_demo:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from webapp.households import rules
 from webapp.households.models import Household
 from webapp.places.models import Sls
+from webapp.places.rules import DEMO_AREA
 from webapp.shared.db import db
 
 
@@ -67,13 +68,15 @@ def register_total() -> int:
 def sample_ids(count: int, *, claimed: bool) -> Sequence[UUID]:
     """Households of the register for trying Catat out: each from another village while there are more villages.
 
-    With a phone first, then by letter number: the same register gives the same ones.
+    Those of the demo's sub-district first, since that is whose staff can be tried; with a phone before without,
+    then by letter number: the same register gives the same ones.
     """
     phoneless = case((Household.phone_index.is_(None), 1), else_=0).label("phoneless")
     order = phoneless, Household.letter_number
     place = func.row_number().over(partition_by=Household.village_code, order_by=order).label("place")
     asked = Household.claimed_at.is_not(None) if claimed else Household.claimed_at.is_(None)
-    ranked = select(Household.id, Household.letter_number, phoneless, place)
+    away = case((Household.village_code.startswith(DEMO_AREA + "."), Household.village_code), else_="~")
+    ranked = select(Household.id, Household.letter_number, phoneless, place, away.label("away"))
     found = ranked.where(Household.origin == rules.REGISTER, asked).subquery()
-    best = found.c.phoneless, found.c.place, found.c.letter_number
+    best = found.c.away == "~", found.c.phoneless, found.c.place, found.c.away, found.c.letter_number
     return db.session.scalars(select(found.c.id).order_by(*best).limit(count)).all()

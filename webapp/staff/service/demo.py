@@ -15,6 +15,7 @@ from sqlalchemy import insert, select
 
 from webapp.places import queries as places
 from webapp.places.models import Region
+from webapp.places.rules import DEMO_AREA
 from webapp.shared import clock
 from webapp.shared.access import ROLES
 from webapp.shared.db import db, new_id, transaction
@@ -24,7 +25,6 @@ from webapp.staff.models import Account, AccountArea
 from webapp.staff.service.accounts import TERM, password_columns
 
 REGENCY = "33.16"
-SHOWN = "33.16.05"  # Cepu: the sub-district whose staff `staff sample` names
 ENUMERATORS = 3  # a sub-district
 _NAMES = """Sri Wahyuni|Bambang Sutrisno|Dwi Lestari|Agus Priyono|Siti Rahayu|Joko Widodo Susilo|Endang Purwati
 Eko Nugroho|Tutik Handayani|Heru Santoso|Yuliani Astuti|Slamet Riyadi|Nur Hidayah|Teguh Prasetyo|Rini Kusumawati
@@ -84,7 +84,7 @@ def _rows(
     return accounts, areas
 
 
-def demo_accounts(area_code: str = SHOWN) -> list[DemoAccount]:
+def demo_accounts(area_code: str = DEMO_AREA) -> list[DemoAccount]:
     """For each role that the demo has, the account that works in this area (or around it)."""
     rows = db.session.execute(
         select(Account.username, Account.role, AccountArea.area_code)
