@@ -26,11 +26,11 @@ class ForgedWebhook(Refusal):
     message = N_("Tanda tangan pengirim tidak cocok.")
 
 
-@bp.post("/sms/inbound/<name>")
+@bp.post("/sms/inbound/<provider>")
 @for_gateways
-def inbound(name: str) -> Response:
+def inbound(provider: str) -> Response:
     """One text. However often the provider repeats it, it is taken once."""
-    gateway = _genuine(name)
+    gateway = _genuine(provider)
     received = gateway.received(request.form)
     if received is not None:
         service.receive(gateway.name, received.message_id, received.sender, received.text)
@@ -38,11 +38,11 @@ def inbound(name: str) -> Response:
     return Response(body, 200, mimetype=kind)
 
 
-@bp.post("/sms/status/<name>")
+@bp.post("/sms/status/<provider>")
 @for_gateways
-def status(name: str) -> Response:
+def status(provider: str) -> Response:
     """A delivery report; our own id stands in the address that we gave with the text."""
-    gateway = _genuine(name)
+    gateway = _genuine(provider)
     try:
         known = sender.report(UUID(request.args.get("id", "")), gateway.status(request.form))
     except ValueError:
