@@ -90,7 +90,7 @@ def send_from_phone() -> Response:
     sender, text = request.form.get("from", "")[:LONGEST_SENDER], request.form.get("text", "")
     if sender.strip():
         service.receive("console", f"phone-{new_id()}", sender, text)
-    return go("sms.phone", phone=request.form.getlist("phone"))
+    return go("sms.phone", phone=request.form.getlist("phone"), _anchor=f"p{sender.lstrip('+')}")
 
 
 def _demo_only() -> None:

@@ -42,15 +42,19 @@ class Sender:
     on: dict[str, Gateway]
     paused: dict[str, datetime] = field(default_factory=dict)
     bulk_until: datetime | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     def from_settings(cls) -> Sender:
         return cls(gateways.enabled(settings()))
 
     def work(self, limit: int = rows.BATCH, only_reply_to: UUID | None = None) -> int:
-        """Send what is due. Returns how many were leased."""
+        """Send what is due. Returns how many left, or were tried."""
         leased = rows.take(limit, only_reply_to, self._waiting())
-        for row in leased:
+        for n, row in enumerate(leased):
+            if self.stop.is_set() or not rows.still_mine(row):
+                rows.release(leased[n:])
+                return n
             self._send(row)
         return len(leased)
 
@@ -130,10 +134,10 @@ def _outgoing(row: outbox.OutboxMessage) -> Outgoing:
 
 def loop() -> None:
     """Send until SIGTERM or SIGINT; the text at hand is finished first. A database that is away is waited for."""
-    stop = threading.Event()
+    sender = Sender.from_settings()
+    stop = sender.stop
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    sender = Sender.from_settings()
     swept = 0.0
     while not stop.is_set():
         worked = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,8 @@ from webapp.shared.outbox import PRIORITIES, OutboxMessage
 
 LEASE = timedelta(seconds=60)  # longer than the gateway's time-out, so that a slow call keeps its row
 SETTLE_AFTER = timedelta(minutes=10)  # UNKNOWN waits that long for a report before the provider is asked
-BATCH = 20
+BATCH = 10
+SAFE = timedelta(seconds=15)  # a call may take 10 s; with less left of the lease it is not begun
 OPEN = ("QUEUED", "RETRY")
 REPLY, BULK = PRIORITIES["reply"], PRIORITIES["bulk"]
 
@@ -92,6 +93,27 @@ def _is_urgent(row: OutboxMessage, moment: datetime) -> bool:
     """A visit that falls away or moves within a day."""
     soon = row.expires_at is not None and row.expires_at - moment < quiet.URGENT_WITHIN
     return soon and row.message in {"notice_cancelled", "notice_answered", "notice_moved"}
+
+
+def still_mine(row: OutboxMessage) -> bool:
+    """Is enough of the lease left for one call to the gateway?"""
+    return row.leased_until is not None and row.leased_until - clock.now() >= SAFE
+
+
+def release(leased: Sequence[OutboxMessage]) -> None:
+    """Give back what was leased and never handed to a gateway: it surely did not leave."""
+    with transaction():
+        for row in leased:
+            db.session.execute(
+                update(OutboxMessage)
+                .where(
+                    OutboxMessage.id == row.id,
+                    OutboxMessage.attempt == row.attempt,
+                    OutboxMessage.state == "SENDING",
+                )
+                .values(state="QUEUED", attempt=row.attempt - 1, leased_until=None)
+                .execution_options(synchronize_session=False)
+            )
 
 
 def finish(row: OutboxMessage, gateway: str, **values: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -255,3 +256,26 @@ def test_a_text_that_cannot_be_worded_fails_alone(app: Flask) -> None:
     worker, _ = sender()
     worker.work()
     assert (row(broken).state, row(fine).state) == ("FAILED", "ACCEPTED")
+
+
+def test_a_slow_gateway_gives_back_what_it_has_no_time_for(app: Flask) -> None:
+    first, second = put(), put()
+    worker, gateway = sender()
+    with ExitStack() as time_passes:
+        slow = gateway.send
+
+        def fifty_seconds(message: Outgoing) -> Sent:
+            time_passes.enter_context(clock.frozen(NOON + timedelta(seconds=50)))
+            return slow(message)
+
+        gateway.send = fifty_seconds  # type: ignore[method-assign]
+        assert worker.work() == 1
+    assert (row(first).state, row(second).state, row(second).attempt) == ("ACCEPTED", "QUEUED", 0)
+
+
+def test_a_stopped_sender_gives_back_what_it_has_not_begun(app: Flask) -> None:
+    message = put()
+    worker, gateway = sender()
+    worker.stop.set()
+    assert worker.work() == 0
+    assert (row(message).state, gateway.sent) == ("QUEUED", [])
