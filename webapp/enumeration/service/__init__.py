@@ -4,6 +4,7 @@ from webapp.enumeration.queries import receipt_of
 from webapp.enumeration.rules.stages import Opening
 from webapp.enumeration.service.claim import Knock, claim, has_pin, knock, sign_in
 from webapp.enumeration.service.drafts import save_page, stored
+from webapp.enumeration.service.receipt_paper import receipt_paper
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
 from webapp.enumeration.service.seats import SeatOpened, open_seat
 from webapp.enumeration.service.sittings import Family, Sitting, load, load_one
@@ -28,6 +29,7 @@ __all__ = [
     "load_one",
     "open_seat",
     "receipt_of",
+    "receipt_paper",
     "remove_member",
     "require_open",
     "save_members",

@@ -1,29 +1,25 @@
-"""The list of what is filled in, the summary, sending, the receipt, and leaving."""
+"""The list of what is filled in, the summary, sending, and leaving."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import segno
 from flask import Response, request
-from markupsafe import Markup
 
-from webapp.enumeration import queries, service
-from webapp.enumeration.rules import numbers, steps
+from webapp.enumeration import service
+from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import Member
-from webapp.enumeration.rules.refusals import NotComplete, PageChanged, UnknownReceipt
+from webapp.enumeration.rules.refusals import NotComplete, PageChanged
 from webapp.enumeration.views import sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_session, worded
+from webapp.enumeration.views.receipts import receipt
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.rules import FamilyRefused
-from webapp.shared import i18n, pages, sessions, throttle
-from webapp.shared.access import csrf_ok, current_staff, public, seat
+from webapp.shared import i18n, pages, sessions
+from webapp.shared.access import csrf_ok, public, seat
 from webapp.shared.db import transaction
-from webapp.shared.errors import FormExpired, Refusal, TooManyTries
+from webapp.shared.errors import FormExpired, Refusal
 from webapp.shared.i18n import gettext
-from webapp.shared.settings import settings
-
-_LOOKS, _PER_SECONDS = 60, 900  # at receipts, by one address
 
 
 @bp.get("/form")
@@ -132,44 +128,6 @@ def _person_part(family: service.Family, member: Member, *, answers: bool) -> di
     relationship = definition.questions["relationship"]
     note = questionnaire.answer_text(relationship, member.answers.get("relationship"), i18n.language())
     return {**part, "note": note}
-
-
-@bp.get("/receipt/<number>")
-@public
-def receipt(number: str) -> Response:
-    """The proof: whole for whoever sent it, for everybody else only that the number is registered."""
-    found = queries.receipt(number) if numbers.is_receipt_number(number) else None
-    if found is not None and (mine := _sent_by_me(found[0], number)):
-        return pages.page("enumeration/receipt.html", number=numbers.grouped(number), sent_at=found[1],
-                          qr=qr_of(number), **mine)  # fmt: skip
-    if not throttle.hit("receipt", request.remote_addr or "", _LOOKS, _PER_SECONDS):
-        raise TooManyTries(minutes=_PER_SECONDS // 60)
-    if found is None:
-        raise UnknownReceipt
-    return pages.page("enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1])
-
-
-def _sent_by_me(household_id: Any, number: str) -> dict[str, Any] | None:
-    """What the sender's own session sees more; None for everybody else."""
-    facts = queries.facts_of_receipt(number)
-    staff = current_staff()
-    if staff is not None:
-        own = facts is not None and facts.enumerator_id == staff.id
-        return {"facts": facts, "officer": True, "back": sitting_pages.officers_page()} if own else None
-    found = sessions.current()
-    if found is None or found.seat_id is None:
-        return None
-    sitting = service.load_one(found.seat_id, found.secrets(), 0).sitting
-    return {"facts": facts, "officer": False, "back": ""} if sitting.household_id == household_id else None
-
-
-def qr_of(number: str) -> Markup:
-    """The receipt's public address as inline SVG."""
-    code = segno.make_qr(f"{settings().public_url}/receipt/{number}", error="m")
-    svg = code.svg_inline(
-        scale=4, border=2, svgclass="qr", omitsize=True, light="#fff", dark="#000", lineclass=None
-    )
-    return Markup(svg)  # noqa: S704  made here from digits and our own address
 
 
 @bp.route("/leave", methods=["GET", "POST"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from webapp.households.service.papers.frame import RIGHT, footing, heading, place_line
+from webapp.households.service.papers.frame import place_line
 from webapp.households.service.papers.letter import Bundle, Letter
 from webapp.households.service.papers.words import wording
+from webapp.shared.letterhead import RIGHT, footing, heading
 from webapp.shared.paper import INSIDE, MARGIN, Paper, Sheet
 
 _ROW = 7.6

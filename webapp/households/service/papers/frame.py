@@ -1,29 +1,11 @@
-"""What every paper of the office begins and ends with, and how numbers are grouped on it."""
+"""Pieces that several papers have: numbered steps, lines cut to fit, places, grouped letter numbers."""
 
 from __future__ import annotations
 
 from webapp.shared.helvetica import Style, measure, printable
-from webapp.shared.paper import HEIGHT, INSIDE, MARGIN, WIDTH, Sheet
+from webapp.shared.paper import MARGIN, Sheet
 
-CENSUS = "Sensus Penduduk Blora"
-RIGHT = WIDTH - MARGIN
 _SMALLEST = 10.0  # points
-
-
-def heading(sheet: Sheet, office: str, y: float = 16) -> None:
-    """The strip at the top: whose paper this is."""
-    end = MARGIN + sheet.text(MARGIN, y, "Catat", 15, style="bold")
-    sheet.text(end + 3, y, CENSUS, 11)
-    sheet.text(RIGHT, y, office, 9, align="right", gray=0.25)
-    sheet.box(MARGIN, y + 2.6, INSIDE, 0.9, gray=0)
-
-
-def footing(sheet: Sheet, left: str, right: str = "") -> None:
-    """One small line at the foot."""
-    y = HEIGHT - 10
-    sheet.line(MARGIN, y - 4.5, RIGHT, y - 4.5, 0.2)
-    sheet.text(MARGIN, y, left, 8.5, gray=0.25)
-    sheet.text(RIGHT, y, right, 8.5, gray=0.25, align="right")
 
 
 def step_number(sheet: Sheet, x: float, y: float, number: int, side: float = 7) -> None:
@@ -53,8 +35,3 @@ def place_line(rt: str, rw: str, village: str) -> str:
 def grouped(letter_number: str) -> str:
     """'1043 264 573': as it is read aloud and typed."""
     return f"{letter_number[:4]} {letter_number[4:7]} {letter_number[7:]}"
-
-
-def typed(address: str) -> str:
-    """An address as people type it."""
-    return address.removeprefix("https://").removeprefix("http://")

@@ -7,16 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.households.service.papers.frame import (
-    RIGHT,
-    fitted_line,
-    grouped,
-    heading,
-    place_line,
-    step_number,
-    typed,
-)
+from webapp.households.service.papers.frame import fitted_line, grouped, place_line, step_number
 from webapp.households.service.papers.words import wording
+from webapp.shared.letterhead import RIGHT, heading, typed
 from webapp.shared.paper import HEIGHT, INSIDE, MARGIN, WIDTH, Paper, Sheet
 
 FOLD, FOLD_TOO = HEIGHT / 3, HEIGHT * 2 / 3

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webapp.households.service.papers.frame import CENSUS, RIGHT, footing, heading, step_number, typed
+from webapp.households.service.papers.frame import step_number
 from webapp.households.service.papers.words import wording
 from webapp.shared.helvetica import measure
+from webapp.shared.letterhead import CENSUS, RIGHT, footing, heading, typed
 from webapp.shared.paper import INSIDE, MARGIN, WIDTH, Paper, Sheet
 
 _MIDDLE = WIDTH / 2
