@@ -35,6 +35,9 @@ NAMES = {
 }
 
 
+_before: list[Callable[[], None]] = []
+
+
 class Base(DeclarativeBase):
     """What every table of Catat is made from."""
 
@@ -50,17 +53,18 @@ class OneCommitSession(Session):
     def get_bind(
         self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any
     ) -> Engine | Connection:
-        writer = self.info.get("writer")
+        writer: Connection | None = self.info.get("writer")
         if writer is not None:
-            found: Engine | Connection = writer
-            return found
-        if clause is not None and getattr(clause, "is_dml", False) and "in_transaction" not in self.info:
-            raise RuntimeError("rows were changed outside of transaction()")
+            return writer
+        if getattr(clause, "is_dml", False):
+            _refuse_stray_rows(self)
+        for action in _before:
+            action()
         return super().get_bind(mapper=mapper, clause=clause, bind=bind, **more)
 
 
 @event.listens_for(OneCommitSession, "before_flush")
-def _refuse_stray_rows(session: OneCommitSession, _context: Any, _instances: Any) -> None:
+def _refuse_stray_rows(session: OneCommitSession, *_event: Any) -> None:
     if "in_transaction" not in session.info:
         raise RuntimeError("rows were changed outside of transaction()")
 
@@ -117,18 +121,15 @@ def writer() -> group_commit.Writer:
     return found
 
 
-_before: list[Callable[[], None]] = []
-
-
 def before_transaction(action: Callable[[], None]) -> None:
-    """Call `action()` before each transaction() begins: for connections that must be given back first."""
+    """Call `action()` before a session takes its connection: whatever else this request holds is given back first."""
     if action not in _before:
         _before.append(action)
 
 
-def in_transaction() -> bool:
-    """Is this code inside transaction()?"""
-    return db.session.registry.has() and bool(db.session().info.get("in_transaction"))
+def session_is_busy() -> bool:
+    """Does this request's session hold a connection: inside transaction(), or since a read of its own?"""
+    return db.session.registry.has() and db.session().in_transaction()
 
 
 @contextmanager
@@ -142,11 +143,8 @@ def transaction() -> Iterator[None]:
         yield
         return
     _leave_the_read_view(session)
-    for action in _before:
-        action()
-    session.info["in_transaction"] = True
     regrets: list[Callable[[], object]] = []
-    session.info["regrets"] = regrets
+    session.info |= {"in_transaction": True, "regrets": regrets}
     kept = False
     try:
         if db.engine.dialect.name == "sqlite":
@@ -187,7 +185,7 @@ def _commit_or_undo(session: Any) -> Iterator[None]:
 
 def _regret(session: Any, regrets: list[Callable[[], object]]) -> None:
     session.expire_all()  # a lost group leaves objects behind whose rows are not there
-    for action in regrets:
+    for action in reversed(regrets):
         try:
             action()
         except (SQLAlchemyError, group_commit.GroupLost) as failure:
@@ -203,6 +201,8 @@ def _leave_the_read_view(session: Any) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside of transaction()")
     session.rollback()
+    for action in _before:
+        action()
 
 
 def upsert(
