@@ -71,7 +71,7 @@ def started(app: Flask, stand_in: twilio.StandIn) -> Iterator[Callable[[], subpr
 def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < until, "it took too long"
+        assert time.monotonic() < until, f"it took too long: {states()}"
         time.sleep(0.02)
 
 
@@ -85,7 +85,7 @@ def test_killed_and_stopped_in_the_middle_it_loses_nothing_and_doubles_nothing(
 ) -> None:
     with transaction():
         for n in range(TEXTS):
-            outbox.enqueue("help", f"+6281200000{n:03}", {}, in_reply_to=new_id())
+            outbox.enqueue("help", f"+628120000{7000 + n}", {}, in_reply_to=new_id())
     first = started()
     wait_until(lambda: len(stand_in.messages) >= 5)
     first.kill()
