@@ -10,6 +10,7 @@ from typing import NamedTuple
 REGENCY, SUB_DISTRICT, DESA, KELURAHAN = "regency", "sub_district", "village_desa", "village_kelurahan"
 VILLAGE_KINDS = (DESA, KELURAHAN)
 DEMO_AREA = "33.16.05"  # Cepu: the demo shows its staff and, first, its families, so that one sees the other
+DEMO_VILLAGE = "33.16.05.2001"  # where the enumerator whom it shows begins
 FIXED, ESTIMATE = "fixed", "estimate"
 _FILLERS = frozenset({"desa", "ds", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten"})
 _NEAR = 0.75  # difflib ratio from which a name counts as a typing error of another

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from webapp.households import rules
 from webapp.households.models import Household
 from webapp.places.models import Sls
-from webapp.places.rules import DEMO_AREA
+from webapp.places.rules import DEMO_AREA, DEMO_VILLAGE
 from webapp.shared.db import db
 
 
@@ -75,7 +75,8 @@ def sample_ids(count: int, *, claimed: bool) -> Sequence[UUID]:
     order = phoneless, Household.letter_number
     place = func.row_number().over(partition_by=Household.village_code, order_by=order).label("place")
     asked = Household.claimed_at.is_not(None) if claimed else Household.claimed_at.is_(None)
-    away = case((Household.village_code.startswith(DEMO_AREA + "."), Household.village_code), else_="~")
+    code = Household.village_code
+    away = case((code == DEMO_VILLAGE, ""), (code.startswith(DEMO_AREA + "."), code), else_="~")
     ranked = select(Household.id, Household.letter_number, phoneless, place, away.label("away"))
     found = ranked.where(Household.origin == rules.REGISTER, asked).subquery()
     best = found.c.away == "~", found.c.phoneless, found.c.place, found.c.away, found.c.letter_number
