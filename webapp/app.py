@@ -17,6 +17,7 @@ from sms import cli as sms_commands
 from sms import service as sms
 from sms import views as sms_views
 from sms import webhook as sms_webhook
+from sms.sender import figures as sms_figures
 from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
 from webapp.enumeration import views as enumeration_views
@@ -166,6 +167,16 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("old sessions", 600, sessions.sweep)
     jobs.register_periodic("old tries", 600, throttle.sweep)
     jobs.register_periodic("counts of households", 2, households.fold_counts)
+    health.gauge("sms_waiting", "Texts that are due and have not left", sms_figures.waiting)
+    health.gauge(
+        "sms_oldest_waiting_seconds", "How long the oldest of them is due", sms_figures.oldest_waiting_s
+    )
+    health.gauge(
+        "sms_unknown", "Texts of the last day of which nobody knows whether they left", sms_figures.unknown
+    )
+    health.gauge(
+        "sms_failed", "Texts of the last day that failed or were refused", sms_figures.failed_in_a_day
+    )
     health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
 
 

@@ -14,7 +14,7 @@ from flask import Flask
 from sms.gateways.base import Capabilities, Outgoing, Sent, StatusReport
 from sms.gateways.console import ConsoleGateway
 from sms.models import Phone
-from sms.sender import Sender, report, rows
+from sms.sender import Sender, figures, report, rows
 from webapp.shared import clock, outbox, sealing
 from webapp.shared.db import db, new_id, transaction
 from webapp.shared.outbox import OutboxMessage
@@ -279,3 +279,15 @@ def test_a_stopped_sender_gives_back_what_it_has_not_begun(app: Flask) -> None:
     worker.stop.set()
     assert worker.work() == 0
     assert (row(message).state, gateway.sent) == ("QUEUED", [])
+
+
+def test_the_monitor_sees_what_waits_and_what_failed(app: Flask) -> None:
+    put()
+    with clock.frozen(NOON + timedelta(seconds=90)):
+        assert (figures.waiting(), figures.oldest_waiting_s()) == (1, 90)
+        sender(Sent("unknown"))[0].work()
+        put()
+        sender(Sent("rejected", code="21211"))[0].work()
+        assert (figures.waiting(), figures.oldest_waiting_s()) == (0, 0)
+        assert (figures.unknown(), figures.failed_in_a_day()) == (1, 1)
+    assert "catat_sms_waiting 0" in app.test_client().get("/metrics").get_data(as_text=True)
