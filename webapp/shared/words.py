@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from typing import IO
 
 MARKS = {"_": "gettext", "N_": "gettext", "gettext": "gettext", "ngettext": "ngettext"}
-_PLAIN = {"message", "next_step", "label"}  # names and keywords whose sentence is shown to people
+_PLAIN = {
+    "message",
+    "next_step",
+    "label",
+    "to_self",
+    "to_others",
+}  # names and keywords whose sentence is shown to people
 
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 

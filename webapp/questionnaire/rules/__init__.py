@@ -15,16 +15,19 @@ from webapp.questionnaire.rules.kinds import DECLINED, Option, Value
 from webapp.questionnaire.rules.page import Page, Reading
 from webapp.questionnaire.rules.question import SCOPES, VOICES, Answers, Person, Question, Scope, Voice
 from webapp.questionnaire.rules.refusals import AnswerRefused, UnknownDefinition
+from webapp.questionnaire.rules.soft import SOFT_CHECKS, Doubt, SoftCheck, doubts_about, family_doubts
 
 __all__ = [
     "DECLINED",
     "LIVES_HERE",
     "MOST_MEMBERS",
     "SCOPES",
+    "SOFT_CHECKS",
     "VOICES",
     "AnswerRefused",
     "Answers",
     "Definition",
+    "Doubt",
     "FamilyRefused",
     "Option",
     "Page",
@@ -32,11 +35,14 @@ __all__ = [
     "Question",
     "Reading",
     "Scope",
+    "SoftCheck",
     "UnknownDefinition",
     "Value",
     "Voice",
     "birth_and_sex_of_nik",
     "check_family",
+    "doubts_about",
+    "family_doubts",
     "family_faults",
     "issue_date_of_kk",
     "read_kk",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webapp.questionnaire.rules import LIVES_HERE, Definition, Page, Person, Question, Reading
 from webapp.questionnaire.service.definitions import CURRENT, definition, versions
+from webapp.questionnaire.service.doubts import doubt_text
 from webapp.questionnaire.service.rendering import label, render, summary_of_errors, title
 from webapp.questionnaire.service.words import answer_text
 
@@ -17,6 +18,7 @@ __all__ = [
     "Reading",
     "answer_text",
     "definition",
+    "doubt_text",
     "label",
     "render",
     "summary_of_errors",
