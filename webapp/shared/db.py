@@ -45,10 +45,7 @@ class Base(DeclarativeBase):
 
 
 class OneCommitSession(Session):
-    """A session that, inside transaction() on SQLite, speaks through the group's one writer connection.
-
-    It refuses to write outside of transaction(): nothing would ever commit that.
-    """
+    """Inside transaction() on SQLite it speaks through the one writer; outside it refuses to write."""
 
     def get_bind(
         self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any
@@ -114,11 +111,11 @@ Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 
 def writer() -> group_commit.Writer:
     """This application's one writer (SQLite only)."""
-    found = current_app.extensions.get("catat_writer")
-    if found is None:
-        found = current_app.extensions.setdefault("catat_writer", group_commit.Writer(db.engine))
-    assert isinstance(found, group_commit.Writer)  # noqa: S101  for mypy
-    return found
+    kept = current_app.extensions
+    made: group_commit.Writer = kept.get("catat_writer") or kept.setdefault(
+        "catat_writer", group_commit.Writer(db.engine)
+    )
+    return made
 
 
 def before_transaction(action: Callable[[], None]) -> None:
@@ -217,9 +214,7 @@ def upsert(
     target = getattr(table, "__table__", table)
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(target).values(values)
-    if not update and not change:
+    taken = {**{name: statement.excluded[name] for name in update}, **(change or {})}
+    if not taken:
         return statement.on_conflict_do_nothing(index_elements=list(key))
-    return statement.on_conflict_do_update(
-        index_elements=list(key),
-        set_={**{name: statement.excluded[name] for name in update}, **(change or {})},
-    )
+    return statement.on_conflict_do_update(index_elements=list(key), set_=taken)
