@@ -120,6 +120,12 @@ def test_one_neighbourhood_can_be_asked_for(village: str, tmp_path: Path) -> Non
         written(village, tmp_path, rt="999")
 
 
+def test_a_whole_sub_district_can_be_asked_for(village: str, tmp_path: Path) -> None:
+    around = village.rpartition(".")[0]
+    expected = sum(row.expected for row in queries.coverage() if row.village_code.startswith(around + "."))
+    assert len(letters_of(written(around, tmp_path))) == expected
+
+
 def test_the_command_names_the_files_and_refuses_what_is_not_there(
     app: Flask, village: str, tmp_path: Path
 ) -> None:

@@ -11,6 +11,15 @@ from tqdm import tqdm
 from webapp.households import service
 from webapp.households.cli.group import cli, refuse
 
+NO_SUCH_PLACE = (
+    "There is no village or sub-district %s. `flask --app webapp.app places find NAME` tells its code."
+)
+_WHERE = click.option(
+    "--village",
+    "code",
+    required=True,
+    help="A village (33.16.05.2001), or a sub-district for all its villages.",
+)
 _OUT = click.option(
     "--out",
     "folder",
@@ -21,14 +30,14 @@ _OUT = click.option(
 
 
 @cli.command("letters")
-@click.option("--village", required=True, help="Code of the village, e.g. 33.16.05.2001.")
+@_WHERE
 @click.option("--rt", default="", help="This neighbourhood only, three digits.")
 @click.option(
     "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of answering by oneself, for the letter."
 )
 @click.option("--reason", default="", help="Why, for the audit.")
 @_OUT
-def letters(village: str, rt: str, until: datetime | None, reason: str, folder: Path) -> None:
+def letters(code: str, rt: str, until: datetime | None, reason: str, folder: Path) -> None:
     """Write the letters to families still to be counted: one PDF a neighbourhood, with the list for its head.
 
     The files hold names and letter numbers: print them and delete them.
@@ -37,22 +46,20 @@ def letters(village: str, rt: str, until: datetime | None, reason: str, folder: 
     try:
         with tqdm(unit=" letters", disable=None) as bar:
             for written in service.write_letters(
-                village, folder, rt=rt, until=until.date() if until else None, reason=reason
+                code, folder, rt=rt, until=until.date() if until else None, reason=reason
             ):
                 click.echo(written.file)
                 bar.update(written.letters)
                 count += written.letters
     except service.UnknownVillage as unknown:
-        refuse(f"There is no village {unknown}. `flask --app webapp.app places find NAME` tells its code.")
+        refuse(NO_SUCH_PLACE % unknown)
     except service.NoLetters:
         refuse("Nobody there waits for a letter: no such neighbourhood, or all its families are counted.")
     click.echo(f"{count} letters. They hold names and letter numbers: print, hand out, delete.", err=True)
 
 
 @cli.command("posters")
-@click.option(
-    "--village", "code", required=True, help="Code of a village, or of a sub-district for all its villages."
-)
+@_WHERE
 @_OUT
 def posters(code: str, folder: Path) -> None:
     """Write the poster of a village, in Indonesian and in Javanese."""

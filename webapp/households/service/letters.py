@@ -13,7 +13,7 @@ from uuid import UUID
 from webapp.households import queries
 from webapp.households.service.papers.cover import draw_cover
 from webapp.households.service.papers.letter import Bundle, Letter, draw_letter
-from webapp.households.service.posters import UnknownVillage
+from webapp.households.service.posters import villages_at
 from webapp.households.service.roster import doors
 from webapp.places import queries as places
 from webapp.shared import audit, clock, i18n
@@ -49,24 +49,23 @@ class _Order:
 
 
 def write_letters(
-    village_code: str, folder: Path, *, rt: str = "", until: date | None = None, reason: str = "",
-    by: str = "", largest: int = LARGEST,
+    code: str, folder: Path, *, rt: str = "", until: date | None = None, reason: str = "", by: str = "",
+    largest: int = LARGEST,
 ) -> Iterator[Written]:  # fmt: skip
-    """Write the letters of a village's families that are still to be counted, bundle by bundle.
+    """Write the letters to families still to be counted of a village, or of a whole sub-district, bundle by bundle.
 
     `until`: the last day of answering by oneself, printed if given. Each bundle is recorded in the audit before it
     is opened; files can be read by their owner only and carry codes in their names, nothing of people.
     Raises UnknownVillage, and NoLetters when there is nobody to write to.
     """
-    if places.village(village_code) is None:
-        raise UnknownVillage(village_code)
-    found = queries.neighbourhoods(village_code, rt)
-    if not found:
+    found = [(village.code, queries.neighbourhoods(village.code, rt)) for village in villages_at(code)]
+    if not any(neighbourhoods for _, neighbourhoods in found):
         raise NoLetters
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    order = _Order(village_code, folder, until, reason, by, largest)
-    for neighbourhood in found:
-        yield from _bundles(order, neighbourhood)
+    for village_code, neighbourhoods in found:
+        order = _Order(village_code, folder, until, reason, by, largest)
+        for neighbourhood in neighbourhoods:
+            yield from _bundles(order, neighbourhood)
 
 
 def _bundles(order: _Order, of: queries.Neighbourhood) -> Iterator[Written]:

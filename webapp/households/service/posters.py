@@ -7,6 +7,7 @@ from pathlib import Path
 
 from webapp.households.service.papers.poster import Office, draw_guide, draw_poster
 from webapp.places import queries as places
+from webapp.places.models import Region
 from webapp.shared.paper import Paper
 from webapp.shared.settings import settings
 
@@ -17,15 +18,21 @@ class UnknownVillage(Exception):
     """There is no village or sub-district with this code."""
 
 
+def villages_at(code: str) -> list[Region]:
+    """The village with this code, or all villages of the sub-district with it. Raises UnknownVillage."""
+    village = places.village(code)
+    found = [village] if village else places.villages(code)
+    if not found:
+        raise UnknownVillage(code)
+    return found
+
+
 def write_posters(code: str, folder: Path) -> Iterator[Path]:
     """Write the posters of a village, or of every village of a sub-district, one file a language.
 
     Raises UnknownVillage.
     """
-    village = places.village(code)
-    villages = [village] if village else places.villages(code)
-    if not villages:
-        raise UnknownVillage(code)
+    villages = villages_at(code)
     folder.mkdir(parents=True, exist_ok=True)
     for found in villages:
         label = places.village_label(found.code)
