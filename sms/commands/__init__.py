@@ -92,12 +92,13 @@ def _without_fillers(found: list[Token]) -> list[Token]:
 def _number_first(numbers: tuple[str, ...], spoken: list[str]) -> Command:
     if spoken and spelling.exact(spoken[0]) in words.ACTIONS:  # "2 batal"
         return _word_first(spoken, numbers)
-    if spoken and spoken[0] in words.UNITS:
-        return Command(words.UNKNOWN)
     year = next((number for number in numbers if looks_like_year(number)), None)
-    if year and (len(numbers) == 1 or _is_date(numbers)):
+    month = bool(spoken) and spoken[0] in words.MONTHS
+    if year and (len(numbers) == 1 or month or _is_date(numbers)):
         return Command(words.YEAR, (year,))
-    if all(len(number) <= 2 for number in numbers):
+    if month or (spoken and spoken[0] in words.UNITS):
+        return Command(words.UNKNOWN)
+    if len(numbers) <= 2 and all(len(number) <= 2 for number in numbers):
         return Command(words.CHOICE, _short(numbers), rest=_following(spoken))
     return Command(words.UNKNOWN)
 
@@ -111,6 +112,8 @@ def _word_first(spoken: list[str], numbers: tuple[str, ...]) -> Command:
     recognised = spelling.recognise(first)
     if first in words.POLITE and others and (asked := spelling.recognise(others[0])):
         recognised, others = asked, others[1:]
+    if recognised is None and len(spoken) == 1 and first in words.LANGUAGES and len(first) > 3:
+        return Command(words.BAHASA, (words.LANGUAGES[first],))  # the answer to BAHASA
     if recognised is None:
         return Command(words.UNKNOWN)
     intent, corrected = recognised
