@@ -48,7 +48,7 @@ class Census:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._serial = itertools.count(1)
+        self._serial = (f"{os.getpid()}_{number}" for number in itertools.count(1))
         self._postgresql: Any = None
 
     def env(self, url: str, **more: str) -> dict[str, str]:
@@ -61,7 +61,8 @@ class Census:
     def template(self) -> Path:
         """A set-up demo census as an SQLite file that no process has open."""
         path = self.folder / "template.sqlite3"
-        self._set_up(self.env(f"sqlite:///{path}"))
+        if not path.exists():
+            self._set_up(self.env(f"sqlite:///{path}"))
         return path
 
     @cached_property

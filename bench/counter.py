@@ -1,7 +1,8 @@
-"""What a call costs: retired instructions of this process, or CPU time where the kernel does not permit counting.
+"""What a call costs, in the best unit that this machine permits.
 
-Instructions repeat within 1 % on a noisy machine; CPU time within 5-10 %, which is why base and ours are
-measured in turn and medians are compared.
+Retired instructions of the process (perf_event_open) repeat within 1 % however busy the machine is. Where the
+kernel keeps its counters to itself, as in most virtual machines, valgrind counts them (bench/counted.py starts
+the process under it). Without both there is CPU time: within 10 %, so base and ours are measured in turn, often.
 """
 
 from __future__ import annotations
@@ -10,30 +11,92 @@ import ctypes
 import gc
 import os
 import platform
+import re
 import struct
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from statistics import median
 
+UNDER_VALGRIND = "CATAT_BENCH_VALGRIND"  # the file that callgrind writes to, where it runs
 _PERF_EVENT_OPEN = {"x86_64": 298, "aarch64": 241}
 _ATTRIBUTES = 128  # sizeof(struct perf_event_attr)
 _INHERIT, _NO_KERNEL, _NO_HYPERVISOR = 1 << 1, 1 << 5, 1 << 6
+_TOTALS = re.compile(r"^totals: (\d+)", re.MULTILINE)
+
+Call = Callable[[], object]
 
 
-class Counter:
-    """Counts up. `unit` says what: "Minstr" (million instructions) or "cpu-ms". Threads started later are included."""
+class Instructions:
+    """Million instructions of this process, user and kernel, and of threads that start later."""
 
-    def __init__(self) -> None:
-        self._file = _open_instruction_counter()
-        self.unit = "Minstr" if self._file is not None else "cpu-ms"
+    unit, name, repeats = "Minstr", "instructions (perf_event_open)", True
 
-    def read(self) -> float:
-        if self._file is None:
-            return time.process_time_ns() / 1e6
+    def __init__(self, file: int) -> None:
+        self._file = file
+
+    def cost(self, call: Call, times: int) -> float:
+        before = self._read()
+        for _ in range(times):
+            call()
+        return (self._read() - before) / times / 1e6
+
+    def _read(self) -> int:
         count: int = struct.unpack("Q", os.read(self._file, 8))[0]
-        return count / 1e6
+        return count
+
+
+class Valgrind:
+    """Million instructions of this process in user space, counted by the callgrind that it runs under."""
+
+    unit, name, repeats = "Minstr", "instructions in user space (valgrind)", True
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._dumps = file, 0
+
+    def cost(self, call: Call, times: int) -> float:
+        self._control("--zero")
+        self._control("--instr=on")
+        for _ in range(times):
+            call()
+        self._control("--instr=off")
+        self._control("--dump")
+        self._dumps += 1
+        found = _TOTALS.search(
+            self._file.with_name(f"{self._file.name}.{self._dumps}").read_text(errors="replace")
+        )
+        assert found is not None
+        return int(found[1]) / times / 1e6
+
+    def _control(self, what: str) -> None:
+        subprocess.run(["callgrind_control", what, str(os.getpid())], check=True, stdout=subprocess.DEVNULL)
+
+
+class CpuTime:
+    """Milliseconds of CPU time of this process and all its threads."""
+
+    unit, name, repeats = "cpu-ms", "CPU time", False
+
+    def cost(self, call: Call, times: int) -> float:
+        before = time.process_time_ns()
+        for _ in range(times):
+            call()
+        return (time.process_time_ns() - before) / times / 1e6
+
+
+Counter = Instructions | Valgrind | CpuTime
+
+
+@cache
+def counter() -> Counter:
+    """One a process: more than about six open at once are multiplexed and read short."""
+    if UNDER_VALGRIND in os.environ:
+        return Valgrind(Path(os.environ[UNDER_VALGRIND]))
+    file = _open_instruction_counter()
+    return CpuTime() if file is None else Instructions(file)
 
 
 def _open_instruction_counter() -> int | None:
@@ -52,12 +115,6 @@ def _open_instruction_counter() -> int | None:
     return None
 
 
-@cache
-def counter() -> Counter:
-    """One a process: more than about six open at once are multiplexed and read short."""
-    return Counter()
-
-
 @dataclass(frozen=True)
 class Cost:
     """Medians per call, in the counter's unit."""
@@ -67,25 +124,15 @@ class Cost:
     unit: str
 
 
-def compare(
-    ours: Callable[[], object], base: Callable[[], object], calls: int = 50, rounds: int = 15, warm: int = 30
-) -> Cost:
-    """Run both in turn, `rounds` times `calls` each, and answer the median cost of one call of either."""
+def compare(ours: Call, base: Call, calls: int = 20, rounds: int = 15, warm: int = 20) -> Cost:
+    """Run both in turn, `rounds` times `calls` each (once, where the counter repeats); the median cost of a call."""
     for _ in range(warm):
         base()
         ours()
     gc.collect()
-    costs: list[tuple[float, float]] = []
-    for _ in range(rounds):
-        costs.append((_cost(ours, calls), _cost(base, calls)))
+    rounds = 1 if counter().repeats else rounds
+    costs = [(counter().cost(ours, calls), counter().cost(base, calls)) for _ in range(rounds)]
     return Cost(median(cost[0] for cost in costs), median(cost[1] for cost in costs), counter().unit)
-
-
-def _cost(call: Callable[[], object], times: int) -> float:
-    before = counter().read()
-    for _ in range(times):
-        call()
-    return (counter().read() - before) / times
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -15,31 +15,30 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from bench.census import Census
-from bench.counter import Cost, compare
+from bench.counter import Cost, compare, counter
 from bench.family import answers, main_form
 from bench.journey import Phone, Stuck, walk
 from bench.table import Result, Taken
 from bench.wsgi import Environ, Inside, each_of, empty_route, environ, repeating
 
 SUMMARY, PERSON = "/form/summary", "/form/person/"
-_SUBMITS, _ROUNDS, _WARM = 6, 5, 3
+_SUBMITS, _ROUNDS, _WARM = 4, 7, 4
 _UPSERT = "INSERT INTO written VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET page = excluded.page"
 
 
 def measure(census: Census) -> Iterator[Result]:
     env = census.env(census.fresh())
     app = census.application(env)
-    families = iter(census.adults(env, 2, _SUBMITS * _ROUNDS + _WARM + 1))
+    rounds = 1 if counter().repeats else _ROUNDS
+    families = iter(census.adults(env, 2, _SUBMITS * rounds + _WARM + 1))
     phone = _walked(app, next(families), PERSON)
     page = repeating(app, _prepared(phone, "GET"), 200)
     yield _taken("question_get_ratio", compare(page, repeating(empty_route(), environ("GET", "/"), 200)))
     answer = repeating(app, _prepared(phone, "POST"), 303)
-    yield _taken(
-        "answer_post_ratio", compare(answer, _written(census.folder / "base.sqlite3", rows=1), calls=30)
-    )
+    yield _taken("answer_post_ratio", compare(answer, _written(census.folder / "base.sqlite3", rows=1)))
     sends = [_prepared(_walked(app, family, SUMMARY), "POST") for family in families]
     submit = compare(each_of(app, sends, 303), _written(census.folder / "base.sqlite3", rows=4),
-                     calls=_SUBMITS, rounds=_ROUNDS, warm=_WARM)  # fmt: skip
+                     calls=_SUBMITS, rounds=rounds, warm=_WARM)  # fmt: skip
     yield _taken("submit_ratio", submit)
 
 
