@@ -27,6 +27,8 @@ ROLE_WORDS = {
 }  # fmt: skip
 TASK_WORDS = {
     "unmatched": N_("Keluarga di luar daftar: cocokkan"),
+    "conflict": N_("Keluarga tercatat dua kali: tentukan yang berlaku"),
+    "forgotten_pin": N_("Keluarga lupa PIN: datangi atau hubungi"),
     "attempts_spent": N_("Tiga kali didatangi tanpa hasil: putuskan"),
     "refused_hard": N_("Menolak didata: putuskan"),
     "no_officer": N_("Janji tanpa petugas: tugaskan"),

@@ -30,6 +30,7 @@ from webapp.households import service as households
 from webapp.shared import clock, events, i18n, sealing, throttle
 from webapp.shared.db import db, transaction, upsert
 from webapp.shared.errors import TooManyTries
+from webapp.staff import service as staff
 
 _MINUTES = 15
 _BY_NIK, _BY_ADDRESS, _BY_PIN = 10, 100, 10  # failed tries a quarter of an hour
@@ -107,6 +108,8 @@ def claim(
             raise AlreadyRecorded
         if not _set_pair(household_id, pair):
             raise PinTaken
+        if came.household_id is None:
+            staff.open_task("unmatched", village_code, household_id, "staff.tasks")
         households.mark_claimed(household_id)
         version_id, key = versions.open_version(
             household_id, "web", None, pair.public, named=came.named, nik=came.nik

@@ -18,6 +18,7 @@ from webapp.households import service as households
 from webapp.questionnaire.rules import check_family
 from webapp.shared import clock, events, i18n, sealing
 from webapp.shared.db import db, transaction, upsert
+from webapp.staff import service as staff
 
 _draft = cast(Table, DraftPage.__table__)
 _MOST_MINUTES = 32_000
@@ -58,7 +59,10 @@ def _send(family: Family) -> str:
     _take_drafts_away(family)
     _write_facts(family)
     number = _write_receipt(family)
-    if not conflicting:
+    if conflicting:
+        village_code = households.card(sitting.household_id).village_code
+        staff.open_task("conflict", village_code, sitting.household_id, "staff.tasks")
+    else:
         events.announce("household_submitted", household_id=sitting.household_id, version_id=sitting.version_id,
                         channel=sitting.channel, by=sitting.by, receipt=number, phone=None)  # fmt: skip
     return number
