@@ -22,6 +22,7 @@ from webapp.households import service as households
 from webapp.households.models import Household
 from webapp.shared import events, sealing
 from webapp.shared.db import db
+from webapp.staff import service as staff
 
 
 def test_the_receipt_is_there_and_the_drafts_are_gone(lettered: Walker, families: list[Any]) -> None:
@@ -193,7 +194,9 @@ def test_an_officer_and_the_family_at_once_leave_both_and_a_task(
 
 
 def _officer_sends(household_id: UUID) -> str:
-    seat = service.open_seat(household_id, "visit", by=str(UUID(int=7)))
+    area = households.card(household_id).village_code[:8]
+    officer = staff.create_account("petugas.a", "Petugas A", "enumerator", [area], "kata sandi panjang 7")
+    seat = service.open_seat(household_id, "visit", by=str(officer.id))
     family = service.load(seat.seat_id, seat.secrets)
     fill(family)
     return service.submit(seat.seat_id, seat.secrets)
