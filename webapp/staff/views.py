@@ -126,7 +126,8 @@ def task_done(task_id: UUID) -> Response:
 @access.staff("administrator")
 def accounts() -> Response:
     """Every account, with its areas by name."""
-    names = {place.code: place.name for place in places.sub_districts()}
+    names = {code: _area_label(code) for code in access.signed_in_staff().areas}
+    names |= {place.code: place.name for place in places.sub_districts()}
     names |= {village.code: village.name for village in places.village_names()}
     return pages.page("staff/accounts.html", accounts=queries.accounts(), names=names, roles=ROLE_WORDS,
                       me=access.signed_in_staff())  # fmt: skip

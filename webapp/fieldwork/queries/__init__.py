@@ -3,24 +3,26 @@
 from webapp.fieldwork.queries.doors import (
     Attempt,
     DoorRow,
+    Place,
     attempts_of,
     count_doors,
     doors_left,
     latest_attempts,
-    point,
+    place_of,
 )
 from webapp.fieldwork.queries.stops import StopRow, load_of, planned_stop, stops
 
 __all__ = [
     "Attempt",
     "DoorRow",
+    "Place",
     "StopRow",
     "attempts_of",
     "count_doors",
     "doors_left",
     "latest_attempts",
     "load_of",
+    "place_of",
     "planned_stop",
-    "point",
     "stops",
 ]

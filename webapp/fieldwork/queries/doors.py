@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from webapp.fieldwork import rules
 from webapp.fieldwork.models import ContactAttempt, Stop
@@ -19,6 +19,7 @@ from webapp.shared import clock
 from webapp.shared.db import db
 
 _at_door = ContactAttempt.household_id == Household.id
+_begun_alone = and_(Household.state == household_rules.BEGUN, Household.state_channel != "visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class DoorRow:
     rw: str
     state: str
     letter_number: str
+    begun_alone: bool
     attempts: int
 
 
@@ -60,7 +62,7 @@ def doors_left(
     rows = db.session.execute(
         select(
             Household.id, Household.village_code, Region.name, func.coalesce(Sls.rt, ""), func.coalesce(Sls.rw, ""),
-            Household.state, Household.letter_number, tried,
+            Household.state, Household.letter_number, _begun_alone, tried,
         )
         .join(Region, Region.code == Household.village_code)
         .outerjoin(Sls, Sls.id == Household.sls_id)
@@ -117,13 +119,23 @@ def _attempts(which: ColumnElement[bool]) -> list[Attempt]:
     return [Attempt(*row) for row in rows]
 
 
-def point(household_id: UUID) -> tuple[float, float, bool] | None:
-    """Latitude, longitude, and whether it is the dwelling's own point; else its neighbourhood's; else None."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a door is: its own point, else its neighbourhood's; and whether the family began to answer by itself."""
+
+    latitude: float | None
+    longitude: float | None
+    is_exact: bool
+    begun_alone: bool
+
+
+def place_of(household_id: UUID) -> Place:
+    """What is plain about a door."""
     row = db.session.execute(
-        select(Household.latitude, Household.longitude, Sls.latitude, Sls.longitude)
+        select(Household.latitude, Household.longitude, Sls.latitude, Sls.longitude, _begun_alone)
         .outerjoin(Sls, Sls.id == Household.sls_id)
         .where(Household.id == household_id)
     ).one()
-    if row[0] is not None and row[1] is not None:
-        return row[0], row[1], True
-    return (row[2], row[3], False) if row[2] is not None and row[3] is not None else None
+    exact = row[0] is not None and row[1] is not None
+    latitude, longitude = (row[0], row[1]) if exact else (row[2], row[3])
+    return Place(latitude, longitude, exact, bool(row[4]))

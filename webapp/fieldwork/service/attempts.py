@@ -16,9 +16,10 @@ from webapp.fieldwork.service.outcomes import counting, outcomes
 from webapp.fieldwork.service.stops import CASE_PAGE, finish_stop
 from webapp.households import rules as household_rules
 from webapp.households import service as households
-from webapp.shared import access, audit, clock, events, sealing
+from webapp.shared import audit, clock, events, sealing
 from webapp.shared.access import StaffIdentity
 from webapp.shared.db import db, new_id, transaction
+from webapp.shared.errors import Forbidden
 from webapp.staff import service as tasks
 from webapp.visits import service as visits
 
@@ -50,7 +51,9 @@ def record_attempt(
         raise rules.NoteTooLong(most=rules.LONGEST_NOTE)
     card = households.card(household_id)
     if not enumerator.covers(card.village_code):
-        access.refuse(f"door {household_id}")
+        with transaction():
+            audit.record("denied", f"door {household_id}", by=enumerator.username)
+        raise Forbidden
     with transaction():
         attempt_id = _insert(household_id, enumerator.id, outcome, client_id, note=note, device_at=device_at)
         state = households.card(household_id).state

@@ -83,7 +83,7 @@ class DoorView:
     booking: visits.BookingView | None
     wish_part: str
     attempts: list[Note]
-    point: tuple[float, float, bool] | None
+    place: queries.Place
 
 
 def read_today(me: StaffIdentity, page: int = 0) -> Today:
@@ -128,7 +128,7 @@ def _of_stop(stop: queries.StopRow) -> Line:
 
 def _of_door(door: queries.DoorRow) -> Line:
     return Line(door.household_id, door.village, door.rt, door.rw, door.letter_number[-2:], "", "",
-                attempts=door.attempts, begun=door.state == "begun")  # fmt: skip
+                attempts=door.attempts, begun=door.begun_alone)  # fmt: skip
 
 
 def _open(lines: Sequence[Line], reason: str) -> list[Line]:
@@ -159,7 +159,7 @@ def read_door(household_id: UUID, reason: str = "door") -> DoorView:
     return DoorView(
         card, door.head_name, door.address, visits.booking_of(household_id), wish.part if wish else "",
         [Note(one.at, one.outcome, names.get(one.enumerator_id, ""), _note(one)) for one in tried],
-        queries.point(household_id),
+        queries.place_of(household_id),
     )  # fmt: skip
 
 

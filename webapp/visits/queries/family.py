@@ -33,6 +33,10 @@ class OfferView:
         """Sabtu, 24 Desember, 13.00-15.30 WIB"""
         return slot_label(self.day, self.window)
 
+    @property
+    def hours(self) -> str:
+        return rules.WINDOWS[self.window].label
+
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
@@ -49,6 +53,10 @@ class BookingView:
     @property
     def label(self) -> str:
         return slot_label(self.day, self.window)
+
+    @property
+    def hours(self) -> str:
+        return rules.WINDOWS[self.window].label
 
     @property
     def can_move(self) -> bool:

@@ -137,11 +137,10 @@ def _choose(
         offers = offers or service.offers_for(household_id, limit=SHOWN + 1)
         if offers:
             slots = form if isinstance(form, SlotForm) else SlotForm()
-            slots.offer.choices = [(str(one.id), one.label) for one in sorted(offers[:SHOWN], key=_in_time)]
+            shown = sorted(offers[:SHOWN], key=_in_time)
             more = start + SHOWN if len(offers) > SHOWN else 0
-            return pages.page(
-                "visits/choose.html", status=status, form=slots, booking=booking, more=more, **values
-            )
+            return pages.page("visits/choose.html", status=status, form=slots, offers=shown, booking=booking,
+                              more=more, **values)  # fmt: skip
     enumeration.require_open("wish")
     wish = queries.wish_of(household_id)
     asked = form if isinstance(form, WishForm) else WishForm(**_wished(wish))
