@@ -35,6 +35,7 @@ class Settings:
     twilio_api_base: str = "https://api.twilio.com"
     metrics_token: str = ""
     help_address: str = "Kantor BPS Kabupaten Blora"
+    sms_keep_days: int = 90
     idle_minutes: int = 15
     database_pool: int = 16
     database_synchronous: str = "FULL"
@@ -75,6 +76,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         twilio_api_base=(env.get("CATAT_TWILIO_API_BASE") or Settings.twilio_api_base).rstrip("/"),
         metrics_token=env.get("CATAT_METRICS_TOKEN", ""),
         help_address=env.get("CATAT_HELP_ADDRESS") or Settings.help_address,
+        sms_keep_days=_whole_number(env, "CATAT_SMS_KEEP_DAYS", Settings.sms_keep_days),
         idle_minutes=_whole_number(env, "CATAT_IDLE_MINUTES", Settings.idle_minutes),
         database_pool=_whole_number(env, "CATAT_DATABASE_POOL", Settings.database_pool),
         database_synchronous=_one_of(env, "CATAT_DATABASE_SYNCHRONOUS", ("FULL", "NORMAL", "OFF")),

@@ -1,10 +1,12 @@
 """Use-cases of the text messages: take one in and answer it, tell families what happened, hear of deliveries."""
 
+from sms.service.forgetting import forget
 from sms.service.inbound import receive
 from sms.service.notices import on_booked, on_cancelled, on_moved, on_phone_given, on_submitted
 from sms.service.waiting import settle_waiting
 
 __all__ = [
+    "forget",
     "on_booked",
     "on_cancelled",
     "on_moved",

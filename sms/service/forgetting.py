@@ -1,0 +1,33 @@
+"""What is not kept: conversations that are over, and the bodies of old texts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from sms.models import Dialogue, Inbound
+from webapp.shared import clock
+from webapp.shared.db import db, transaction
+from webapp.shared.settings import settings
+
+GONE = b""
+
+
+def forget() -> int:
+    """Drop conversations whose day is over (one may hold a NIK that waited for its KK) and bodies kept long enough.
+
+    Returns how many bodies went. The rows stay, so that a message that is delivered again is known.
+    """
+    moment = clock.now()
+    long_ago = moment - timedelta(days=settings().sms_keep_days)
+    with transaction():
+        db.session.execute(delete(Dialogue).where(Dialogue.expires_at < moment))
+        gone: Any = db.session.execute(
+            update(Inbound)
+            .where(Inbound.received_at < long_ago, Inbound.body_sealed != GONE)
+            .values(body_sealed=GONE)
+            .execution_options(synchronize_session=False)
+        )
+    return int(gone.rowcount)
