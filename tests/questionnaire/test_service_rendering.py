@@ -113,7 +113,7 @@ def test_a_filled_page_equals_a_plain_rendering(
     told = summary_of_errors(errors, language)
     for values in ({}, VALUES, {"street": MARKUP, "birth_date": ["31", "<", ""]}):
         plain = "".join(
-            skeletons.draw(q, language, voice, Plain(q, values.get(q.key), told.get(q.key, "")))
+            skeletons.draw(page, q, language, voice, Plain(q, values.get(q.key), told.get(q.key, "")))
             for q in page.questions
         )
         assert render(page, language, voice, values, errors, name=MARKUP) == plain
@@ -228,6 +228,17 @@ def test_no_word_of_a_definition_can_be_taken_for_a_token() -> None:
     for file in Path(skeletons.__file__).parents[1].glob("definitions/**/*.toml"):
         assert not {"\x02", "\x03"} & set(file.read_text())
     assert clean("\x02name\x03") == "name"
+
+
+def test_an_option_that_opens_the_question_behind_it_is_marked_and_so_is_that_question() -> None:
+    html = Elements(render(FORM.page("identity"), "id", "self", {}, {}))
+    opening = {(i["name"], i["value"]) for i in html.all("input") if i.get("class") == "o"}
+    assert opening == {("marital", "married"), ("marital", "divorced"), ("marriage_certificate", "yes")}
+    assert [a["class"] for _, a in html.tags if "field l" in str(a.get("class"))] == ["field l"] * 2
+    activity = render(FORM.page("culture"), "id", "self", {}, {})
+    assert 'class="o" name="activity" value="homemaking"' in activity
+    assert 'name="activity" value="working"' in activity  # opens another page, nothing here
+    assert not any("required" in a for _, a in html.tags)
 
 
 class Shouting:

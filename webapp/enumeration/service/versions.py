@@ -30,7 +30,7 @@ def open_version(
     values = {
         "id": version_id, "household_id": household_id, "number": number.scalar_subquery(), "state": "draft",
         "channel": channel, "by": by, "language": i18n.language(), "opened_at": moment, "conflicting": False,
-        "definition_version": questionnaire.CURRENT,
+        "definition_version": questionnaire.current(),
         **keys.wrapped_keys(version_id, data_key, public_key, officer=by is not None),
     }  # fmt: skip
     db.session.execute(insert(Version).values(values))

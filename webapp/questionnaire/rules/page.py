@@ -60,6 +60,17 @@ class Page:
                 shown.append(question)
         return tuple(shown) if self.condition is None or self.condition.holds(facts) else ()
 
+    def opened_by(self, question: Question) -> frozenset[str]:
+        """Return the options of a question that open the one behind it; a browser may hide that one till then."""
+        at = self.questions.index(question) + 1
+        following = self.questions[at].condition if at < len(self.questions) else None
+        return following.values if following and following.question is question else frozenset()
+
+    def waits(self, question: Question) -> bool:
+        """Tell whether a question is opened by the one before it on the page."""
+        at = self.questions.index(question)
+        return at > 0 and bool(self.opened_by(self.questions[at - 1]))
+
     def read(
         self,
         form: Form,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from webapp.questionnaire.rules import LIVES_HERE, Definition, Page, Person, Question, Reading
-from webapp.questionnaire.service.definitions import CURRENT, definition, versions
+from webapp.questionnaire.service.definitions import current, definition, trial, versions
 from webapp.questionnaire.service.doubts import doubt_text
 from webapp.questionnaire.service.rendering import label, render, summary_of_errors, title
 from webapp.questionnaire.service.words import answer_text
 
 __all__ = [
-    "CURRENT",
     "LIVES_HERE",
     "Definition",
     "Page",
@@ -17,11 +16,13 @@ __all__ = [
     "Question",
     "Reading",
     "answer_text",
+    "current",
     "definition",
     "doubt_text",
     "label",
     "render",
     "summary_of_errors",
     "title",
+    "trial",
     "versions",
 ]

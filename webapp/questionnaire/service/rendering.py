@@ -44,7 +44,7 @@ def render(
     key = (page, language, voice, bool(prefix))
     kept = _kept.get(key)
     if kept is None:
-        kept = _kept[key] = [(q, skeleton(q, language, voice, bool(prefix))) for q in page.questions]
+        kept = _kept[key] = [(q, skeleton(page, q, language, voice, bool(prefix))) for q in page.questions]
     said, put = str(escape(_named(name, language))), str(escape(prefix))
     filled = [
         parts.fill(values.get(question.key), _told(errors.get(question.key), language), said, put)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from webapp.questionnaire.rules.kinds import Option, Value
+from webapp.questionnaire.rules.page import Page
 from webapp.questionnaire.rules.question import NAME, Question, Voice
 from webapp.shared.i18n import catalogue
 
@@ -136,9 +137,9 @@ def about(key: str, hinted: bool, error: str, prefix: str = "") -> dict[str, str
     }
 
 
-def skeleton(question: Question, language: str, voice: Voice, prefixed: bool) -> Skeleton:
+def skeleton(page: Page, question: Question, language: str, voice: Voice, prefixed: bool) -> Skeleton:
     """Render a question with tokens and split it there. Slow: callers keep the result."""
-    html = draw(question, language, voice, Tokens(prefixed))
+    html = draw(page, question, language, voice, Tokens(prefixed))
     empty = about(question.key, bool(question.hint), "")
     parts: list[str] = []
     slots: defaultdict[str, list[int]] = defaultdict(list)
@@ -156,14 +157,21 @@ def skeleton(question: Question, language: str, voice: Voice, prefixed: bool) ->
     return Skeleton(question.key, question.kind.suffixes, bool(question.hint), tuple(parts), kept, marks)
 
 
-def draw(question: Question, language: str, voice: Voice, slot: Slots) -> str:
+def draw(page: Page, question: Question, language: str, voice: Voice, slot: Slots) -> str:
     """Render the template of a question in a language, asking `slot` for what differs."""
     gettext = catalogue(language).gettext
     ask = escape(gettext(question.wording[voice])).replace(NAME, Markup(slot.name()))  # noqa: S704
     return (
         environment()
         .get_template("questionnaire/question.html")
-        .render(q=question, ask=ask, slot=slot, _=gettext)
+        .render(
+            q=question,
+            ask=ask,
+            slot=slot,
+            _=gettext,
+            opens=page.opened_by(question),
+            waits=page.waits(question),
+        )
     )
 
 

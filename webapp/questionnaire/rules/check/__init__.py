@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from webapp.questionnaire.rules.check.structure import faults
+from webapp.questionnaire.rules.check.versions import Comparison, compare, in_order
 
-__all__ = ["faults"]
+__all__ = ["Comparison", "compare", "faults", "in_order"]
