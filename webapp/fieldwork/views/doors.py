@@ -71,7 +71,7 @@ def interview(household_id: UUID) -> Response:
     opened = enumeration.open_seat(household_id, "visit", by=str(me.id))
     with transaction():
         sessions.attach_seat(opened.seat_id, opened.secrets)
-    return pages.go("enumeration.hub")
+    return pages.go_to(enumeration.load(opened.seat_id, opened.secrets).first_open().url)
 
 
 def _show(household_id: UUID, form: OutcomeForm, refusal: Refusal | None = None) -> Response:
