@@ -32,7 +32,8 @@ TASK_WORDS = {
     "attempts_spent": N_("Tiga kali didatangi tanpa hasil: putuskan"),
     "refused_hard": N_("Menolak didata: putuskan"),
     "no_officer": N_("Janji tanpa petugas: tugaskan"),
-    "message": N_("Pesan keluarga menunggu jawaban"),
+    "other_language": N_("Perlu petugas berbahasa lain: tugaskan"),
+    "sms_waiting": N_("Pesan SMS menunggu jawaban orang"),
 }
 ADDRESS_TRIES, ADDRESS_WINDOW_S = 60, 600  # looks at officer pages from one address
 

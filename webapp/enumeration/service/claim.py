@@ -109,7 +109,7 @@ def claim(
         if not _set_pair(household_id, pair):
             raise PinTaken
         if came.household_id is None:
-            staff.open_task("unmatched", village_code, household_id, "staff.tasks")
+            staff.open_task("unmatched", village_code, household_id, "fieldwork.case")
         households.mark_claimed(household_id)
         version_id, key = versions.open_version(
             household_id, "web", None, pair.public, named=came.named, nik=came.nik

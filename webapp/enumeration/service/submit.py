@@ -64,7 +64,7 @@ def _send(family: Family) -> str:
     number = _write_receipt(family)
     if conflicting:
         village_code = households.card(sitting.household_id).village_code
-        staff.open_task("conflict", village_code, sitting.household_id, "staff.tasks")
+        staff.open_task("conflict", village_code, sitting.household_id, "fieldwork.case")
     else:
         events.announce("household_submitted", household_id=sitting.household_id, version_id=sitting.version_id,
                         channel=sitting.channel, by=sitting.by, receipt=number, phone=None)  # fmt: skip

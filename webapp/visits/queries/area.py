@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from webapp.households.models import Household
+from webapp.households.rules import UNCOUNTED
 from webapp.places.models import Sls
 from webapp.shared.db import db
 from webapp.visits import rules
-from webapp.visits.models import Booking, Offer, OfferVillage
+from webapp.visits.models import Booking, Offer, OfferVillage, Wish
 from webapp.visits.queries.family import WINDOW_ORDER
 
 HOUSEHOLD_VILLAGE = Household.village_code  # the column that areas of staff are compared with
@@ -86,3 +87,15 @@ def area_of_offer(offer_id: UUID) -> str | None:
 def village_of(household_id: UUID) -> str | None:
     """The village of a family, None for an unknown one."""
     return db.session.scalar(select(Household.village_code).where(Household.id == household_id))
+
+
+def count_wishes(area: ColumnElement[bool]) -> dict[str, int]:
+    """How many families wait for a time, by village. `area`: a condition on Household.village_code."""
+    rows = db.session.execute(
+        select(Household.village_code, func.count())
+        .join(Wish, Wish.household_id == Household.id)
+        .where(area, Household.state.in_(UNCOUNTED))
+        .group_by(Household.village_code)
+        .order_by(Household.village_code)
+    )
+    return dict(rows.all())

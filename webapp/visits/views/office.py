@@ -95,10 +95,12 @@ def _offers_page(area: str, form: OpeningForm, refusal: Refusal | None = None, s
     words = (
         f"{gettext(refusal.message)} {gettext('Kode %(code)s') % {'code': refusal.code}}." if refusal else ""
     )
+    waiting = queries.count_wishes(queries.HOUSEHOLD_VILLAGE.startswith(f"{area}.", autoescape=True))
     return pages.page(
         "visits/offers.html", status=status, form=form, rows=rows, villages=villages, windows=rules.WINDOWS,
         area=area, place=places.region(area), first=first, last=first + timedelta(days=DAYS_SHOWN - 1),
         later=first + timedelta(days=DAYS_SHOWN), every=len(names), refusal=words,
+        waiting=[(names.get(code, code), n) for code, n in waiting.items()],
     )  # fmt: skip
 
 
@@ -121,7 +123,9 @@ def close_offer(offer_id: UUID) -> Response:
 def bookings() -> Response:
     """Who is visited when, from page and text alike. Nothing sealed is opened."""
     area, first = _area(), _first_day()
-    inside = access.scope_filter(queries.HOUSEHOLD_VILLAGE) & queries.HOUSEHOLD_VILLAGE.startswith(f"{area}.")
+    inside = access.scope_filter(queries.HOUSEHOLD_VILLAGE) & queries.HOUSEHOLD_VILLAGE.startswith(
+        f"{area}.", autoescape=True
+    )
     last = first + timedelta(days=DAYS_SHOWN - 1)
     rows = queries.bookings(inside, first, last)
     names = {village.code: village.name for village in places.villages(area)}
