@@ -28,6 +28,7 @@ class Option:
     label: str
     group: str = ""
     offered: bool = True  # False: valid, but set by the program and never shown (a newly added member)
+    to_self: bool = True  # False: not shown to somebody who answers for herself (nobody says that of himself)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ def draw(page: Page, question: Question, language: str, voice: Voice, slot: Slot
         .get_template("questionnaire/question.html")
         .render(
             q=question,
+            voice=voice,
             ask=ask,
             slot=slot,
             _=gettext,
@@ -180,9 +181,9 @@ class Group(NamedTuple):
     options: list[Option]
 
 
-def groups(options: Sequence[Option]) -> list[Group]:
-    """Return the options that are shown, under their headings."""
-    shown = [option for option in options if option.offered]
+def groups(options: Sequence[Option], voice: Voice) -> list[Group]:
+    """Return the options that are shown to this voice, under their headings."""
+    shown = [option for option in options if option.offered and (option.to_self or voice != "self")]
     return [Group(name, list(found)) for name, found in groupby(shown, lambda option: option.group)]
 
 

@@ -17,7 +17,7 @@ _QUESTION_FIELDS = {
     *("ask_from_age", "only_if", "only_if_empty", "only_values", *WORDS, *VOICED[:3]),
 }
 _PAGE_FIELDS = {"key", "scope", "title", *VOICED[3:], "only_if", "only_if_empty", "only_values", "questions"}
-_OPTION_FIELDS = {"key", "code", "label", "group", "offered"}
+_OPTION_FIELDS = {"key", "code", "label", "group", "offered", "to_self"}
 
 
 def faults(documents: Sequence[Table]) -> list[str]:
