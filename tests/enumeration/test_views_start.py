@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,9 +15,11 @@ from flask.testing import FlaskClient
 
 from tests.enumeration.family import PIN, Walker
 from webapp.enumeration import service
+from webapp.enumeration.rules.refusals import PinTaken
 from webapp.households import service as households
 from webapp.shared import clock
 from webapp.shared.db import db
+from webapp.staff.models import Task
 
 UNKNOWN = {"nik": "3316991203850009", "kk": "3316991203100009"}
 
@@ -160,7 +164,7 @@ def test_nik_and_kk_alone_show_nothing_that_is_stored(
     thief.open("/form")
     thief.open("/receipt/" + str(service.receipt_of(household_id)))
     shown = "".join(walker.seen + thief.seen)
-    assert [value for value in seeded if value and value in shown] == []
+    assert [value for value in seeded if value and re.search(rf"\b{re.escape(value)}\b", shown)] == []
     assert "Orang B" not in "".join(thief.seen)
 
 
@@ -200,3 +204,54 @@ def test_the_register_of_today_is_the_newest_snapshot(families: list[Any]) -> No
     found = queries.snapshot_date()
     assert isinstance(found, date)
     db.session.rollback()
+
+
+def test_with_the_letter_a_forgotten_pin_is_replaced_and_the_old_draft_left(
+    lettered: Walker, new_browser: Callable[..., Walker], families: list[Any]
+) -> None:
+    lettered.walk("/form/members")
+    again = new_browser(families[0], letter=True)
+    again.open("/")
+    again.press()
+    again.post("/pin/forgotten", {})
+    assert "Buat PIN untuk keluarga Anda" in again.html
+    again.post("/pin", {"pin": "314159"})
+    assert again.path == "/privacy"
+    again.walk("/receipt/")
+    assert lettered.post("/form/members", {}).status_code == 401
+
+
+def test_without_the_letter_a_forgotten_pin_opens_a_task_and_nothing_else(
+    walker: Walker, new_browser: Callable[..., Walker], families: list[Any]
+) -> None:
+    walker.walk("/form/address")
+    thief = new_browser(families[0])
+    thief.open("/")
+    thief.press()
+    thief.post("/pin/forgotten", {})
+    assert "Petugas akan membantu" in thief.html
+    thief.open("/pin")
+    assert "Masukkan PIN" in thief.html
+    task = db.session.scalars(db.select(Task).where(Task.kind == "forgotten_pin")).one()
+    assert task.subject_id == households.find_by_pair(families[0]["nik"], families[0]["kk"])
+
+
+def test_two_phones_that_claim_at_once_make_one_pin(app: Flask, families: list[Any]) -> None:
+    came = service.Knock(families[0]["nik"], families[0]["kk"],
+                         households.find_by_pair(families[0]["nik"], families[0]["kk"]))  # fmt: skip
+    ends: list[str] = []
+
+    def take(pin: str) -> None:
+        with app.app_context():
+            try:
+                service.claim(came, pin)
+                ends.append("claimed")
+            except PinTaken:
+                ends.append("taken")
+
+    phones = [threading.Thread(target=take, args=(f"27182{n}",)) for n in range(6)]
+    for phone in phones:
+        phone.start()
+    for phone in phones:
+        phone.join()
+    assert sorted(ends) == ["claimed"] + ["taken"] * 5

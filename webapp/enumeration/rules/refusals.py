@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from webapp.shared.errors import Refusal
 
-_BACK_TO_START = ("Kembali ke halaman awal", "enumeration.start")
 _TO_HUB = ("Kembali ke daftar isian", "enumeration.hub")
 _TO_HELP = ("Lihat cara lain", "enumeration.help_page")
 
@@ -86,7 +85,6 @@ class UnknownReceipt(Refusal):
     code = "113"
     status = 404
     message = "Nomor tanda terima itu tidak terdaftar. Periksa lagi angkanya."
-    next_step = _BACK_TO_START
 
 
 class StartFirst(Refusal):

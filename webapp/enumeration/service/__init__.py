@@ -2,8 +2,9 @@
 
 from webapp.enumeration.queries import receipt_of
 from webapp.enumeration.rules.stages import Opening
-from webapp.enumeration.service.claim import Knock, claim, has_pin, knock, sign_in
+from webapp.enumeration.service.claim import ask_for_help, claim, has_pin, sign_in
 from webapp.enumeration.service.drafts import save_page, stored
+from webapp.enumeration.service.knock import Knock, knock
 from webapp.enumeration.service.receipt_paper import receipt_paper
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
 from webapp.enumeration.service.seats import SeatOpened, open_seat
@@ -18,6 +19,7 @@ __all__ = [
     "SeatOpened",
     "Sitting",
     "add_member",
+    "ask_for_help",
     "change_member",
     "claim",
     "door_open",

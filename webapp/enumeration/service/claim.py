@@ -6,83 +6,28 @@ register's names stay hidden without the letter number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from webapp.enumeration import queries
 from webapp.enumeration.models import Credential, RosterPage, Version
-from webapp.enumeration.rules import numbers, pins
+from webapp.enumeration.rules import pins
 from webapp.enumeration.rules.refusals import (
     AlreadyRecorded,
-    CardNewer,
-    LetterRefused,
-    PairUnknown,
     PinTaken,
     WrongPin,
 )
 from webapp.enumeration.service import keys, stages, versions
+from webapp.enumeration.service.knock import MINUTES, Knock
 from webapp.enumeration.service.seats import COMPLETE, SeatOpened, begin, put_seat
 from webapp.enumeration.service.sittings import members_of
 from webapp.households import service as households
-from webapp.shared import clock, events, i18n, sealing, throttle
+from webapp.shared import clock, events, sealing, throttle
 from webapp.shared.db import db, transaction, upsert
 from webapp.shared.errors import TooManyTries
 from webapp.staff import service as staff
 
-_MINUTES = 15
-_BY_NIK, _BY_ADDRESS, _BY_PIN = 10, 100, 10  # failed tries a quarter of an hour
-
-
-@dataclass(frozen=True, slots=True)
-class Knock:
-    """A pair that was typed. household_id: None for a family that will record itself as unmatched."""
-
-    nik: str = field(repr=False)
-    kk: str = field(repr=False)
-    household_id: UUID | None = None
-    named: bool = False  # the letter number was right
-
-
-def knock(nik: str, kk: str, letter_number: str, address: str) -> Knock:
-    """Find the family of a pair (16 digits each). address: of the network, for the limit.
-
-    Raises DoorClosed, TooManyTries, LetterRefused, and PairUnknown or CardNewer, whose reason comes from the
-    digits typed alone.
-    """
-    stages.require_open("web")
-    _refuse_if_spent("knock-nik", nik, _BY_NIK)
-    _refuse_if_spent("knock-address", address, _BY_ADDRESS)
-    household_id = households.find_by_pair(nik, kk)
-    if household_id is None:
-        _count_failure(nik, address)
-        raise _unknown(kk)
-    if letter_number and households.find_by_letter(letter_number) != household_id:
-        _count_failure(nik, address)
-        raise LetterRefused
-    return Knock(nik, kk, household_id, bool(letter_number))
-
-
-def _refuse_if_spent(bucket: str, value: str, limit: int) -> None:
-    if throttle.spent(bucket, value, limit, _MINUTES * 60):
-        raise TooManyTries(minutes=_MINUTES)
-
-
-def _count_failure(nik: str, address: str) -> None:
-    with transaction():
-        throttle.hit("knock-nik", nik, _BY_NIK, _MINUTES * 60)
-        throttle.hit("knock-address", address, _BY_ADDRESS, _MINUTES * 60)
-
-
-def _unknown(kk: str) -> PairUnknown:
-    snapshot = queries.snapshot_date()
-    shown = i18n.format_date(snapshot) if snapshot else "-"
-    issued: date | None = numbers.is_newer_than(kk, snapshot, clock.today())
-    if issued:
-        return CardNewer(issued=i18n.format_date(issued), snapshot=shown)
-    return PairUnknown(snapshot=shown)
+_BY_PIN = 10  # tries in MINUTES
 
 
 def has_pin(household_id: UUID) -> bool:
@@ -91,12 +36,20 @@ def has_pin(household_id: UUID) -> bool:
 
 
 def claim(
-    came: Knock, pin: str, *, phone: str = "", consent: bool = False, village_code: str = "", rt: str = ""
+    came: Knock,
+    pin: str,
+    *,
+    phone: str = "",
+    consent: bool = False,
+    village_code: str = "",
+    rt: str = "",
+    replacing: bool = False,
 ) -> SeatOpened:
     """The first claim: the PIN is set, the key pair made, a draft opened. phone: +62... or ''.
 
     A pair that the register lacks is recorded as unmatched in village_code and rt. Raises DoorClosed, PinUnfit,
     PinTaken (somebody was faster: ask for the PIN), AlreadyRecorded (by an officer).
+    replacing: the PIN was forgotten; only the letter number permits it, and what lies under the old one is left.
     """
     stages.require_open("web")
     pair, _private = sealing.new_household_pair(pins.read_pin(pin, came.nik, came.kk))
@@ -106,6 +59,8 @@ def claim(
         )
         if households.card(household_id).state == COMPLETE:
             raise AlreadyRecorded
+        if replacing and came.named:
+            _forget_pair(household_id)
         if not _set_pair(household_id, pair):
             raise PinTaken
         if came.household_id is None:
@@ -129,12 +84,24 @@ def _set_pair(household_id: UUID, pair: sealing.HouseholdPair) -> bool:
     return done.first() is not None
 
 
+def _forget_pair(household_id: UUID) -> None:
+    db.session.execute(delete(Credential).where(Credential.household_id == household_id))
+    own_draft = Version.household_id == household_id, Version.state == "draft", Version.channel == "web"
+    db.session.execute(update(Version).where(*own_draft).values(state="left"))
+
+
+def ask_for_help(household_id: UUID) -> None:
+    """A family without its PIN and letter: a task for the coordinator; twice asked is one task."""
+    village_code = households.card(household_id).village_code
+    staff.open_task("forgotten_pin", village_code, household_id, "staff.tasks")
+
+
 def sign_in(came: Knock, pin: str) -> SeatOpened:
     """Back again with the PIN. Raises TooManyTries, WrongPin; the time is the same for every wrong PIN."""
     if came.household_id is None:
         raise WrongPin
-    if not throttle.hit("pin", str(came.household_id), _BY_PIN, _MINUTES * 60):
-        raise TooManyTries(minutes=_MINUTES)
+    if not throttle.hit("pin", str(came.household_id), _BY_PIN, MINUTES * 60):
+        raise TooManyTries(minutes=MINUTES)
     credential = db.session.get(Credential, came.household_id)
     if credential is None:
         raise WrongPin

@@ -153,7 +153,7 @@ def load_one(seat_id: UUID, secrets: dict[str, Any], position: int) -> Family:
 
 def _family(rows: Iterable[Any], secrets: dict[str, Any]) -> Family:
     found = list(rows)
-    if not found:
+    if not found or found[0][5] == "left":  # the PIN was replaced: this version goes on nowhere
         raise SignedOut
     sitting = _sitting(found[0], secrets)
     everyone: list[Member] = []

@@ -15,11 +15,10 @@ from webapp.enumeration.service.drafts import ANY
 from webapp.enumeration.views import sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_session, returns_to_summary, worded
 from webapp.questionnaire import service as questionnaire
-from webapp.questionnaire.rules import FamilyRefused, family_faults
+from webapp.questionnaire.rules import family_faults
 from webapp.questionnaire.service import Page
 from webapp.shared import i18n, pages
 from webapp.shared.access import csrf_ok, seat
-from webapp.shared.db import new_id
 from webapp.shared.errors import FormExpired, Refusal
 from webapp.shared.i18n import gettext
 
@@ -170,67 +169,3 @@ def _block(
 @sitting_pages.shows("members")
 def _show_step(_step: steps.Step, family: service.Family | None) -> Response:
     return show_members(family or my_family())
-
-
-@bp.route("/form/members/add", methods=["GET", "POST"])
-@seat
-def add_member() -> Response:
-    """Somebody whom the register lacks: a baby, a relative, a lodger."""
-    return _member_form(my_family(), None)
-
-
-@bp.route("/form/members/<int:n>", methods=["GET", "POST"])
-@seat
-def change_member(n: int) -> Response:
-    """Mend what was typed when somebody was added."""
-    family = my_family()
-    member = family.member(n)
-    if not member.added:
-        return pages.go("enumeration.members")
-    return _member_form(family, member)
-
-
-def _member_form(family: service.Family, member: Member | None) -> Response:
-    if family.sitting.is_sent:
-        return sitting_pages.to_receipt(family.sitting)
-    if request.method == "GET":
-        return _show_member(family, member, member.answers if member else {})
-    page, form = family.sitting.definition.page("member"), _form()
-    reading = page.read(form, {}, day=family.sitting.day)
-    refusal: Refusal | None = None if csrf_ok() else FormExpired()
-    if not (reading.errors or refusal):
-        try:
-            if member is None:
-                service.add_member(family, _member_id(), reading.values)
-            else:
-                service.change_member(family, member, reading.values)
-            return sitting_pages.onward(steps.MEMBERS, my_family())
-        except (FamilyRefused, PageChanged) as refused:
-            refusal = refused
-    return _show_member(family, member, page.typed(form), reading.errors, refusal)
-
-
-def _member_id() -> UUID:
-    """The id that the form was given, so that a double tap adds one person."""
-    try:
-        return UUID(request.form.get("member", ""))
-    except ValueError:
-        return new_id()
-
-
-def _show_member(
-    family: service.Family,
-    member: Member | None,
-    values: Any,
-    errors: dict[str, Any] | None = None,
-    refusal: Refusal | None = None,
-) -> Response:
-    page, language = family.sitting.definition.page("member"), i18n.language()
-    name = member.shown_name("") if member else ""
-    return pages.page(
-        "enumeration/member.html", status=(refusal.status if refusal else 422 if errors else 200),
-        title=questionnaire.title(page, language, "proxy"), member=member,
-        member_id=request.form.get("member") or new_id().hex,
-        inside=questionnaire.render(page, language, "proxy", values, errors or {}, name=name),
-        errors=questionnaire.summary_of_errors(errors or {}, language), refusal=worded(refusal) if refusal else "",
-    )  # fmt: skip

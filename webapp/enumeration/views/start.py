@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import Response, request
 
 from webapp.enumeration import queries, service
-from webapp.enumeration.forms import NewPinForm, PinForm, StartForm, UnmatchedForm, worded
+from webapp.enumeration.forms import NewPinForm, PinForm, StartForm, worded
 from webapp.enumeration.rules.refusals import (
     LetterRefused,
     PairUnknown,
     PinTaken,
     PinUnfit,
-    StartFirst,
-    SubDistrictMissing,
-    VillageMissing,
     WrongPin,
 )
 from webapp.enumeration.views import sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family
-from webapp.places import queries as places
-from webapp.shared import i18n, pages, sessions, throttle
-from webapp.shared.access import public, seat
+from webapp.enumeration.views.knocked import came_from_start, remember
+from webapp.shared import i18n, pages, sessions
+from webapp.shared.access import csrf_ok, public, seat
 from webapp.shared.db import transaction
-from webapp.shared.errors import TooManyTries
 
 _UNMATCHED, _AN_HOUR = 20, 3600  # families without a register row from one address
 
@@ -46,9 +41,9 @@ def start() -> Response:
         form.letter_number.errors = [worded(refused)]
         return _show_start(form, refused.status)
     except PairUnknown as refused:
-        _remember(service.Knock(nik, kk))
+        remember(service.Knock(nik, kk))
         return _show_start(form, refused.status, unknown=worded(refused), code=refused.code)
-    _remember(came)
+    remember(came)
     return pages.go("enumeration.pin")
 
 
@@ -69,32 +64,13 @@ def _show_start(form: StartForm, status: int, **values: Any) -> Response:
     return response
 
 
-def _remember(came: service.Knock, **more: str) -> None:
-    """What was typed at the door, sealed in a session of its own until the PIN is given."""
-    household = came.household_id.hex if came.household_id else ""
-    knocked = {"nik": came.nik, "kk": came.kk, "household": household, "named": came.named, **more}
-    with transaction():
-        sessions.start(secrets={"knock": knocked})
-
-
-def _came() -> tuple[service.Knock, dict[str, Any]]:
-    """What _remember() kept. Raises StartFirst."""
-    found = sessions.current()
-    knocked = (
-        found.secrets().get("knock") if found and found.seat_id is None and found.staff_id is None else None
-    )
-    if knocked is None:
-        raise StartFirst
-    household = UUID(knocked["household"]) if knocked["household"] else None
-    return service.Knock(knocked["nik"], knocked["kk"], household, bool(knocked["named"])), knocked
-
-
 @bp.route("/pin", methods=["GET", "POST"])
 @public
 def pin() -> Response:
     """The first time a PIN is chosen, afterwards it is asked for."""
-    came, knocked = _came()
-    if came.household_id is not None and service.has_pin(came.household_id):
+    came, knocked = came_from_start()
+    resetting = came.named and bool(knocked.get("forgotten"))
+    if came.household_id is not None and service.has_pin(came.household_id) and not resetting:
         return _ask_pin(came)
     if came.household_id is None and not knocked.get("village"):
         return pages.go("enumeration.unmatched")
@@ -112,7 +88,21 @@ def _ask_pin(came: service.Knock) -> Response:
             with transaction():
                 sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
             return _to_first_open()
-    return pages.page("enumeration/pin.html", status=422 if form.errors else 200, form=form)
+    return pages.page("enumeration/pin.html", status=422 if form.errors else 200, form=form, named=came.named)
+
+
+@bp.post("/pin/forgotten")
+@public
+def forgotten() -> Response:
+    """With the letter number a new PIN is chosen at once; without it the coordinator's office is asked to help."""
+    came, _knocked = came_from_start()
+    if came.household_id is None or not csrf_ok():
+        return pages.go("enumeration.pin")
+    if came.named:
+        remember(came, forgotten="1")
+        return pages.go("enumeration.pin")
+    service.ask_for_help(came.household_id)
+    return pages.page("enumeration/forgotten.html")
 
 
 def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
@@ -122,6 +112,7 @@ def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
             opened = service.claim(
                 came, form.pin.data or "", phone=str(form.phone.data or ""), consent=bool(form.consent.data),
                 village_code=knocked.get("village", ""), rt=knocked.get("rt", ""),
+                replacing=bool(knocked.get("forgotten")),
             )  # fmt: skip
         except PinUnfit as refused:
             form.pin.errors = [worded(refused)]
@@ -156,39 +147,3 @@ def privacy() -> Response:
 def privacy_read() -> Response:
     """Read: on to the first open step."""
     return _to_first_open()
-
-
-@bp.route("/unmatched", methods=["GET", "POST"])
-@public
-def unmatched() -> Response:
-    """A family that the register lacks records itself: sub-district, then village and RT."""
-    came, _knocked = _came()
-    if came.household_id is not None:
-        return pages.go("enumeration.pin")
-    area = request.values.get("area", "")
-    known = {region.code: region for region in places.sub_districts()}
-    if area not in known:
-        asked = request.method == "POST"
-        error = worded(SubDistrictMissing()) if asked else ""
-        return pages.page("enumeration/unmatched.html", status=422 if asked else 200, areas=known.values(),
-                          error=error)  # fmt: skip
-    return _village_and_rt(came, known[area])
-
-
-def _village_and_rt(came: service.Knock, area: Any) -> Response:
-    villages = places.villages(area.code)
-    chosen, form = request.form.get("village", ""), UnmatchedForm(request.form)
-    error = ""
-    if "village" in request.form or "rt" in request.form:
-        is_valid = form.validate()
-        if chosen not in {region.code for region in villages}:
-            error = worded(VillageMissing())
-        elif is_valid:
-            if not throttle.hit("unmatched", request.remote_addr or "", _UNMATCHED, _AN_HOUR):
-                raise TooManyTries(minutes=60)
-            _remember(came, village=chosen, rt=str(form.rt.data))
-            return pages.go("enumeration.pin")
-    return pages.page(
-        "enumeration/unmatched_village.html", status=422 if error or form.errors else 200, area=area,
-        villages=villages, chosen=chosen, form=form, error=error,
-    )  # fmt: skip

@@ -1,8 +1,4 @@
-"""Tables of the enumeration: stages, household keys, versions of a family's answers, seats, drafts, receipts.
-
-Answers lie sealed under a random data key per version, which is wrapped to the statistics office and to the
-household; rosters lie sealed under the field key (docs/adr/0003).
-"""
+"""A version of what a family says, the seats before it, and its saved pages."""
 
 from __future__ import annotations
 
@@ -22,36 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.enumeration.rules import stages
 from webapp.households.models import Household
 from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime
 
-_DOORS = ", ".join(f"'{door}'" for door in stages.DOORS)
-_OWN_DRAFT = text("state = 'draft' AND channel = 'web'")
 HOUSEHOLD = Household.__table__.c.id
-
-
-class StageDoor(Model):
-    """One way in, and from when until when it is open. The deadline itself still counts."""
-
-    __tablename__ = "stage_doors"
-    __table_args__ = (CheckConstraint(f"door IN ({_DOORS})", name="door_known"),)
-
-    door: Mapped[str] = mapped_column(String(20), primary_key=True)
-    opens_at: Mapped[Moment]
-    closes_at: Mapped[Moment]
-
-
-class Credential(Model):
-    """A household's key pair; its private half is wrapped under the PIN, so this row is also the PIN's check."""
-
-    __tablename__ = "credentials"
-
-    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD), primary_key=True)
-    public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
-    wrapped_private: Mapped[bytes] = mapped_column(LargeBinary)
-    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
-    set_at: Mapped[Moment]
+_OWN_DRAFT = text("state = 'draft' AND channel = 'web'")
 
 
 class Version(Model):
@@ -125,38 +96,3 @@ class DraftPage(Model):
     revision: Mapped[int]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     saved_at: Mapped[Moment]
-
-
-class Receipt(Model):
-    """The proof of a sent version: a number by chance, which alone tells nothing."""
-
-    __tablename__ = "receipts"
-
-    number: Mapped[str] = mapped_column(String(12), primary_key=True)
-    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), unique=True)
-    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD), index=True)
-    sent_at: Mapped[Moment]
-
-
-class Facts(Model):
-    """What staff may know of a sent version in plain: figures about the answering, never an answer."""
-
-    __tablename__ = "facts"
-
-    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
-    persons: Mapped[int] = mapped_column(SmallInteger)
-    minutes: Mapped[int]
-    missing: Mapped[int] = mapped_column(SmallInteger)
-    soft_checks: Mapped[int] = mapped_column(SmallInteger)
-    channel: Mapped[str] = mapped_column(String(10))
-    enumerator_id: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
-    sent_at: Mapped[Moment]
-
-
-class PersonIndex(Model):
-    """Where a NIK was counted, to find people who stand in two families."""
-
-    __tablename__ = "person_index"
-
-    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
-    nik_index: Mapped[bytes] = mapped_column(LargeBinary(17), primary_key=True, index=True)

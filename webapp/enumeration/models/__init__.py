@@ -1,0 +1,21 @@
+"""Tables of the enumeration: stages, household keys, versions of a family's answers, seats, drafts, receipts.
+
+Answers lie sealed under a random data key per version, which is wrapped to the statistics office and to the
+household; rosters lie sealed under the field key (docs/adr/0003).
+"""
+
+from webapp.enumeration.models.answers import DraftPage, RosterPage, Seat, Version
+from webapp.enumeration.models.doors import Credential, StageDoor
+from webapp.enumeration.models.proofs import Facts, PersonIndex, Receipt
+
+__all__ = [
+    "Credential",
+    "DraftPage",
+    "Facts",
+    "PersonIndex",
+    "Receipt",
+    "RosterPage",
+    "Seat",
+    "StageDoor",
+    "Version",
+]

@@ -1,0 +1,31 @@
+"""Who has knocked: kept sealed in a session of its own between the start page and the PIN."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from webapp.enumeration import service
+from webapp.enumeration.rules.refusals import StartFirst
+from webapp.shared import sessions
+from webapp.shared.db import transaction
+
+
+def remember(came: service.Knock, **more: str) -> None:
+    """What was typed at the door, sealed in a session of its own until the PIN is given."""
+    household = came.household_id.hex if came.household_id else ""
+    knocked = {"nik": came.nik, "kk": came.kk, "household": household, "named": came.named, **more}
+    with transaction():
+        sessions.start(secrets={"knock": knocked})
+
+
+def came_from_start() -> tuple[service.Knock, dict[str, Any]]:
+    """What remember() kept. Raises StartFirst."""
+    found = sessions.current()
+    knocked = (
+        found.secrets().get("knock") if found and found.seat_id is None and found.staff_id is None else None
+    )
+    if knocked is None:
+        raise StartFirst
+    household = UUID(knocked["household"]) if knocked["household"] else None
+    return service.Knock(knocked["nik"], knocked["kk"], household, bool(knocked["named"])), knocked
