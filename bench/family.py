@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.pageforms import Field, Form
+from webapp.questionnaire.rules import birth_and_sex_of_nik
 
 PIN = "271828"
 # By the last part of a field's name; a prefix before it names the person where one form asks for several.
@@ -28,11 +29,16 @@ def main_form(forms: list[Form]) -> Form:
 def answers(form: Form, known: dict[str, str] | None = None) -> list[tuple[str, str]]:
     """What the form sends when the family has filled it in and pressed its first button.
 
-    What is filled in already stays, as people leave it; `known` is by the whole name of the field.
+    What is filled in already stays, as people leave it; `known` is by the whole name of the field. Where nothing is
+    filled in, people are as old and of the sex as the known NIK says, so that nobody is asked whether that is right.
     """
+    known = dict(known or {})
+    says = _as_the_nik_says(known.get("nik", ""))
     sent: list[tuple[str, str]] = []
     for field in form.fields:
-        sent += [(field.name, value) for value in _say(field, known or {})]
+        if field.name in says and not field.value and not any(chosen for _, chosen in field.choices):
+            known.setdefault(field.name, says[field.name])
+        sent += [(field.name, value) for value in _say(field, known)]
     if form.buttons and form.buttons[0][0]:
         sent.append(form.buttons[0])
     return sent
@@ -51,6 +57,15 @@ def _say(field: Field, known: dict[str, str]) -> list[str]:
         return [""]
     numeric = field.hint.get("inputmode") == "numeric" or field.kind == "number"
     return [_SAYS.get(_last(field.name), "12" if numeric else "Blora")]
+
+
+def _as_the_nik_says(nik: str) -> dict[str, str]:
+    found = birth_and_sex_of_nik(nik) if len(nik) == 16 and nik.isdigit() else None
+    if found is None:
+        return {}
+    born, sex = found
+    date = {"day": born.day, "month": born.month, "year": born.year}
+    return {"sex": sex} | {f"birth_date-{part}": str(number) for part, number in date.items()}
 
 
 def _choose(field: Field) -> list[str]:

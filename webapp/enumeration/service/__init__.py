@@ -3,6 +3,7 @@
 from webapp.enumeration.queries import receipt_of
 from webapp.enumeration.rules.stages import Opening
 from webapp.enumeration.service.claim import ask_for_help, claim, has_pin, sign_in
+from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
 from webapp.enumeration.service.knock import Knock, knock
 from webapp.enumeration.service.receipt_paper import receipt_paper
@@ -16,9 +17,11 @@ __all__ = [
     "Family",
     "Knock",
     "Opening",
+    "Raised",
     "SeatOpened",
     "Sitting",
     "add_member",
+    "ask",
     "ask_for_help",
     "change_member",
     "claim",
@@ -26,10 +29,13 @@ __all__ = [
     "doors",
     "ensure_stages",
     "has_pin",
+    "keep",
     "knock",
     "load",
     "load_one",
     "open_seat",
+    "raised",
+    "raised_on",
     "receipt_of",
     "receipt_paper",
     "remove_member",

@@ -44,7 +44,7 @@ def save_page(family: Family, member: Member, page: Page, values: Mapping[str, A
     roster = {key: value for key, value in values.items() if homes[key] == "roster"}
     changed = {key: value for key, value in member.answers.items() if key not in page.keys} | roster
     with transaction():
-        _put_page(family.sitting, member, page.key, answers, revision)
+        put_page(family.sitting, member, page.key, answers, revision)
         if changed != member.answers:
             put_member(family.sitting, member, changed)
     moment = clock.now()
@@ -52,7 +52,8 @@ def save_page(family: Family, member: Member, page: Page, values: Mapping[str, A
     family.sitting.saved_at = moment
 
 
-def _put_page(sitting: Sitting, member: Member, page: str, answers: dict[str, Any], revision: int) -> None:
+def put_page(sitting: Sitting, member: Member, page: str, answers: dict[str, Any], revision: int) -> None:
+    """Seal and keep one page, in the caller's transaction. Raises PageChanged when `revision` is no longer the last."""
     version_id, member_id = sitting.version_id, member.id
     sealed = sealing.seal_with(
         sitting.key, keys.page_aad(version_id, member_id, page), sealing.to_json(answers)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from webapp.enumeration.models import DraftPage, RosterPage, Seat, Version
 from webapp.enumeration.rules import steps
+from webapp.enumeration.rules.doubts import PAGE as DOUBTS
 from webapp.enumeration.rules.members import ADDRESS, Member
 from webapp.enumeration.rules.refusals import UnknownMember
 from webapp.enumeration.service import keys
@@ -96,8 +97,8 @@ class Family:
     def answers(self, member: Member) -> Answers:
         """All saved answers of one member, those of the roster left out."""
         merged: Answers = {}
-        for page in self.pages.get(member.id, {}).values():
-            merged |= page.values
+        for key, page in self.pages.get(member.id, {}).items():
+            merged |= page.values if key != DOUBTS else {}
         return merged
 
     def first_open(self) -> steps.Step:

@@ -12,7 +12,7 @@ from webapp.enumeration.models import DraftPage, Facts, PersonIndex, Receipt, Ve
 from webapp.enumeration.rules import numbers, steps
 from webapp.enumeration.rules.members import Member, living_here
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
-from webapp.enumeration.service import keys, stages
+from webapp.enumeration.service import doubts, keys, stages
 from webapp.enumeration.service.sittings import Family, load
 from webapp.households import service as households
 from webapp.questionnaire.rules import check_family
@@ -58,9 +58,10 @@ def _send(family: Family) -> str:
     check_family([member.answers for member in family.members])
     households.record_event(sitting.household_id, "submitted", sitting.channel, sitting.by)
     conflicting = _another_counts(sitting.household_id)
-    _close_version(family, conflicting=conflicting)
+    soft = doubts.states(family)
+    _close_version(family, soft, conflicting=conflicting)
     _take_drafts_away(family)
-    _write_facts(family)
+    _write_facts(family, sum(len(checks) for checks in soft.values()))
     number = _write_receipt(family)
     if conflicting:
         village_code = households.card(sitting.household_id).village_code
@@ -77,31 +78,34 @@ def _another_counts(household_id: UUID) -> bool:
     return db.session.execute(already).first() is not None
 
 
-def _close_version(family: Family, *, conflicting: bool) -> None:
+def _close_version(family: Family, soft: doubts.States, *, conflicting: bool) -> None:
     sitting = family.sitting
     aad = keys.answers_aad(sitting.version_id)
     values = {
         "state": "sent", "sent_at": clock.now(), "conflicting": conflicting, "officer_key": None,
         "language": i18n.language(),
-        "sealed_answers": sealing.seal_with(sitting.key, aad, sealing.to_json(told(family))),
+        "sealed_answers": sealing.seal_with(sitting.key, aad, sealing.to_json(told(family, soft))),
     }  # fmt: skip
     closed = update(Version).where(Version.id == sitting.version_id, Version.state == "draft").values(values)
     if cast(CursorResult[Any], db.session.execute(closed)).rowcount == 0:
         raise _SentMeanwhile
 
 
-def told(family: Family) -> dict[str, Any]:
-    """Everything that the family has said: what a version seals. Answers that no longer apply are left out."""
+def told(family: Family, soft: doubts.States) -> dict[str, Any]:
+    """Everything that the family has said: what a version seals. Answers that no longer apply are left out.
+
+    soft: the soft checks that fire, each "kept" (said to be right), "asked" (and not answered) or "new" (not asked).
+    """
     definition = family.sitting.definition
     return {
         "definition": definition.version,
         "address": family.address.answers,
         "household": definition.applicable({**family.address.answers, **family.answers(family.address)}),
-        "members": [_told_of(family, member) for member in family.members],
+        "members": [_told_of(family, member, soft.get(member.id, {})) for member in family.members],
     }
 
 
-def _told_of(family: Family, member: Member) -> dict[str, Any]:
+def _told_of(family: Family, member: Member, soft: dict[str, str]) -> dict[str, Any]:
     person = steps.person_of(member, family.sitting.day)
     answers = family.answers(member)
     kept = (
@@ -114,6 +118,7 @@ def _told_of(family: Family, member: Member) -> dict[str, Any]:
         "person": member.person,
         "roster": member.answers,
         "answers": {key: value for key, value in kept.items() if key in answers},
+        "soft": soft,
     }
 
 
@@ -131,12 +136,12 @@ def _take_drafts_away(family: Family) -> None:
         raise PageChanged
 
 
-def _write_facts(family: Family) -> None:
+def _write_facts(family: Family, soft_checks: int) -> None:
     sitting = family.sitting
     minutes = int((clock.now() - sitting.opened_at).total_seconds() // 60)
     facts = {
         "version_id": sitting.version_id, "persons": len(living_here(family.members)),
-        "minutes": min(minutes, _MOST_MINUTES), "missing": unanswered(family), "soft_checks": 0,
+        "minutes": min(minutes, _MOST_MINUTES), "missing": unanswered(family), "soft_checks": soft_checks,
         "channel": sitting.channel, "enumerator_id": UUID(sitting.by) if sitting.by else None,
         "sent_at": clock.now(),
     }  # fmt: skip

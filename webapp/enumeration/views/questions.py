@@ -13,7 +13,7 @@ from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import ADDRESS, Member
 from webapp.enumeration.rules.refusals import PageChanged
 from webapp.enumeration.service.drafts import ANY
-from webapp.enumeration.views import frame, sitting_pages
+from webapp.enumeration.views import doubts, frame, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_one, my_session, returns_to_summary, worded
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.service import Page
@@ -43,7 +43,9 @@ def _ask(family: service.Family, n: int, key: str) -> Response:
     if family.sitting.is_sent:
         return sitting_pages.to_receipt(family.sitting)
     page, member = _page(family, n, key), family.member(n)
-    return _save(family, member, page) if request.method == "POST" else show(family, member, page)
+    if request.method == "POST":
+        return _save(family, member, page)
+    return show(family, member, page, asks="ask" in request.args)
 
 
 def _page(family: service.Family, n: int, key: str) -> Page:
@@ -66,8 +68,9 @@ def show(
     notice: str = "",
     status: int = 200,
     path: str = "",
+    asks: bool = False,
 ) -> Response:
-    """The page with what is saved, or with what was typed and what is wrong with it."""
+    """The page with what is saved, or with what was typed and what is wrong with it. asks: about soft checks."""
     sitting, language = family.sitting, i18n.language()
     voice = sitting.voice(member)
     revision, kept = service.stored(family, member, page)
@@ -85,7 +88,7 @@ def show(
         title=questionnaire.title(page, language, voice, name),
         number=steps.number_of(step, sitting.definition),
         name=called or questionnaire.title(page, language, voice),
-        inside=str(inside),
+        inside=(doubts.panel(family, member, page) if asks else "") + str(inside),
         back=_back(family, member, page),
         notice=notice,
         revision=revision,
@@ -120,10 +123,14 @@ def _save(family: service.Family, member: Member, page: Page) -> Response:
                     notice=sitting_pages.error_summary(found), status=422)  # fmt: skip
     try:
         service.save_page(family, member, page, reading.values, _seen())
+        is_odd = bool(person) and not leaving and service.ask(family, member, page, doubts.said_right())
     except PageChanged as changed:
         return _show_both(my_one(member.position), member.position, page, changed)
     if leaving:
         return sitting_pages.leave_seat(my_session())
+    if is_odd:
+        url = steps.Step("person", page.key, member.position).url
+        return doubts.again(url, lambda: show(family, member, page, path=url, asks=True))
     return _on(family, member, page)
 
 

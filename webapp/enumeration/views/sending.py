@@ -10,7 +10,7 @@ from webapp.enumeration import service
 from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import Member
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
-from webapp.enumeration.views import sitting_pages
+from webapp.enumeration.views import doubts, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_session, worded
 from webapp.enumeration.views.receipts import receipt
 from webapp.questionnaire import service as questionnaire
@@ -69,7 +69,8 @@ def _send() -> Response:
 def _show_summary(family: service.Family, refusal: Refusal | None = None) -> Response:
     return pages.page(
         "enumeration/summary.html", status=refusal.status if refusal else 200, parts=parts(family, answers=True),
-        ready=family.first_open() == steps.SUMMARY, refusal=worded(refusal) if refusal else "",
+        doubts=doubts.on_summary(family), ready=family.first_open() == steps.SUMMARY,
+        refusal=worded(refusal) if refusal else "",
         saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
     )  # fmt: skip
 
