@@ -21,7 +21,7 @@ from psycopg import sql
 
 import config
 from bench.prepare import DEMO_FAMILIES
-from bench.processes import ROOT, free_port, granian, started, wait_until_ready
+from bench.processes import MEMORY, ROOT, free_port, granian, started, wait_until_ready
 from bench.samples import families_of_adults
 from webapp.app import create_app
 
@@ -55,7 +55,7 @@ class Census:
         """CATAT_* for processes on this database."""
         return {"CATAT_ENV": "demo", "CATAT_DATABASE_URL": url, "CATAT_KEYS": str(self.folder / "keys"),
                 "CATAT_STATISTICS_KEYS": str(self.folder / "keys-statistics"),
-                "CATAT_PUBLIC_URL": "http://127.0.0.1:8000", **more}  # fmt: skip
+                "CATAT_PUBLIC_URL": "http://127.0.0.1:8000", **MEMORY, **more}  # fmt: skip
 
     @cached_property
     def template(self) -> Path:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import ctypes
 import http.client
 import os
+import runpy
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+_RUN = runpy.run_path(str(ROOT / "bin/run"))  # its definitions; it starts nothing under this name
+MEMORY: dict[str, str] = _RUN["MEMORY"]
 _LIBC = ctypes.CDLL(None)  # loaded before any fork
 _PR_SET_PDEATHSIG = 1
 
@@ -87,11 +89,11 @@ def _answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def granian(host: str, port: int, target: str = "webapp.app:create_app") -> list[str]:
-    """The web server as bin/run starts it."""
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", host, "--port", str(port),
-            "--workers", "1", "--blocking-threads", "128", "--backlog", "1024", "--no-ws", "--log-level", "warning",
-            target]  # fmt: skip
+def granian(host: str, port: int) -> list[str]:
+    """The web server as bin/run starts it, on another address."""
+    command: list[str] = [*_RUN["commands"](port)["web"]]
+    command[command.index("--host") + 1] = host
+    return command
 
 
 def children(pid: int) -> list[int]:
