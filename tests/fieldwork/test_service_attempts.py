@@ -16,7 +16,6 @@ from webapp.fieldwork import queries, rules, service
 from webapp.fieldwork.models import ContactAttempt
 from webapp.fieldwork.service.outcomes import counting, ending
 from webapp.households import service as households
-from webapp.households.models import Household
 from webapp.shared import audit, clock
 from webapp.shared.access import StaffIdentity
 from webapp.shared.db import db, new_id
@@ -36,7 +35,7 @@ def knock(who: UUID, me: StaffIdentity, outcome: str = "not_at_home", note: str 
 
 
 def left(me: StaffIdentity) -> list[UUID]:
-    found = queries.doors_left(Household.village_code.in_(me.areas), counting(), ending(), 99)
+    found = queries.doors_left(me.areas, counting(), ending(), 99)
     return [door.household_id for door in found]
 
 

@@ -38,6 +38,9 @@ class Household(Model):
             postgresql_where=text("origin = 'register'"),
         ),
         Index("ix_households_village_code_state", "village_code", "state"),
+        Index(
+            "ix_households_village_code_sls_id", "village_code", "sls_id", "id"
+        ),  # doors in the order of walking
     )
 
     id: Mapped[PrimaryId]

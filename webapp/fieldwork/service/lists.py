@@ -13,15 +13,17 @@ from webapp.fieldwork import queries, rules
 from webapp.fieldwork.models import Stop
 from webapp.fieldwork.service.outcomes import counting, ending
 from webapp.households import service as households
-from webapp.households.models import Household
 from webapp.households.service import HouseholdCard
+from webapp.places import queries as places
 from webapp.shared import access, audit, clock, sealing
-from webapp.shared.access import StaffIdentity, scope_filter
+from webapp.shared.access import StaffIdentity
 from webapp.shared.db import transaction
 from webapp.staff import queries as staff
 from webapp.visits import queries as visits
 
 DOORS_A_PAGE = 20
+MOST_COUNTED = 500  # beyond that a phone page says "more than"
+VILLAGE_DOTS = 3  # 33.16.05.2001
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Today:
     appointments: list[Line]
     tomorrow: int
     doors: list[Line]
+    more: bool
     left: int
 
 
@@ -89,14 +92,23 @@ class DoorView:
 def read_today(me: StaffIdentity, page: int = 0) -> Today:
     """My appointments of today and a page of the doors left in my villages."""
     today = clock.today()
-    mine = queries.stops(Stop.enumerator_id == me.id, today)
-    scope = scope_filter(Household.village_code, me)
-    doors = queries.doors_left(scope, counting(), ending(), DOORS_A_PAGE, page * DOORS_A_PAGE)
-    lines = _open([*map(_of_stop, mine), *map(_of_door, doors)], "today")
+    mine, villages = queries.stops(Stop.enumerator_id == me.id, today), _villages(me)
+    doors = queries.doors_left(villages, counting(), ending(), DOORS_A_PAGE + 1, page * DOORS_A_PAGE)
+    shown = [*map(_of_stop, mine), *map(_of_door, doors[:DOORS_A_PAGE])]
+    lines = _open(shown, "today")
     return Today(
         lines[: len(mine)], len(queries.stops(Stop.enumerator_id == me.id, today + timedelta(days=1))),
-        lines[len(mine) :], queries.count_doors(scope, counting(), ending()),
+        lines[len(mine) :], more=len(doors) > DOORS_A_PAGE,
+        left=queries.count_uncounted(villages, MOST_COUNTED + 1),
     )  # fmt: skip
+
+
+def _villages(me: StaffIdentity) -> list[str]:
+    """The codes of the villages that somebody works in, in order."""
+    found: list[str] = []
+    for area in me.areas:
+        found += [area] if area.count(".") == VILLAGE_DOTS else [one.code for one in places.villages(area)]
+    return found
 
 
 def day_lists(area_code: str, scope: ColumnElement[bool], day: date, doors: int = 0) -> list[DayList]:
@@ -111,11 +123,7 @@ def day_lists(area_code: str, scope: ColumnElement[bool], day: date, doors: int 
         lists.append(DayList(None, "", _open([_of_stop(stop) for stop in loose], "day list"), []))
     for one in officers:
         own = [_of_stop(stop) for stop in found if stop.enumerator_id == one.id]
-        left = (
-            queries.doors_left(scope_filter(Household.village_code, one), counting(), ending(), doors)
-            if doors
-            else []
-        )
+        left = queries.doors_left(_villages(one), counting(), ending(), doors) if doors else []
         lines = _open([*own, *map(_of_door, left)], "day list")
         lists.append(DayList(one, numbers.get(one.id, ""), lines[: len(own)], lines[len(own) :]))
     return lists

@@ -9,7 +9,7 @@ from flask import Response, request
 from webapp.enumeration import service as enumeration
 from webapp.fieldwork import rules, service
 from webapp.fieldwork.forms import OutcomeForm
-from webapp.fieldwork.service.lists import DOORS_A_PAGE
+from webapp.fieldwork.service.lists import MOST_COUNTED
 from webapp.fieldwork.views.blueprint import bp
 from webapp.households import rules as household_rules
 from webapp.shared import access, clock, pages, sessions
@@ -18,17 +18,19 @@ from webapp.shared.errors import FormExpired, Refusal
 from webapp.shared.i18n import gettext
 from webapp.visits.rules import WINDOWS
 
+MOST_PAGES = 100
+
 
 @bp.get("/fieldwork/today")
 @access.staff("enumerator")
 def today() -> Response:
     """Appointments first, then the doors that are left, by RT. Names are masked; the read is on record."""
-    page = max(0, request.args.get("page", 0, type=int))
+    page = min(MOST_PAGES, max(0, request.args.get("page", 0, type=int)))
     found = service.read_today(access.signed_in_staff(), page)
     saved = service.outcomes().get(request.args.get("saved", ""))
-    return pages.page("fieldwork/today.html", found=found, page=page, more=(page + 1) * DOORS_A_PAGE < found.left,
-                      windows=WINDOWS, outcomes=service.outcomes(), day=clock.today(), saved=saved,
-                      counted=request.args.get("counted") == "1")  # fmt: skip
+    return pages.page("fieldwork/today.html", found=found, page=page, windows=WINDOWS, outcomes=service.outcomes(),
+                      day=clock.today(), saved=saved, counted=request.args.get("counted") == "1",
+                      most=MOST_COUNTED)  # fmt: skip
 
 
 @bp.get("/fieldwork/doors/<uuid:household_id>")
