@@ -358,6 +358,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_households_kk_index"), "households", ["kk_index"], unique=False)
     op.create_index(op.f("ix_households_phone_index"), "households", ["phone_index"], unique=False)
     op.create_index(op.f("ix_households_snapshot_date"), "households", ["snapshot_date"], unique=False)
+    op.create_index(
+        "ix_households_village_code_sls_id", "households", ["village_code", "sls_id", "id"], unique=False
+    )
     op.create_index("ix_households_village_code_state", "households", ["village_code", "state"], unique=False)
     op.create_index(
         "uq_households_registered_kk",
