@@ -1,12 +1,14 @@
 """For the translators: Babel's extractor of words that code keeps as data (refusals, tables of labels).
 
 Rules know neither gettext nor Flask, so their sentences stand there plainly: `message = "..."` in a Refusal,
-`next_step = ("...", endpoint)`. Ordinary _("...") and N_("...") are found as well. See [tool.babel].
+`next_step = ("...", endpoint)`. Ordinary _("...") and N_("...") are found as well. Tables of labels stand in TOML
+files, where `label` is what people read. See [tool.babel].
 """
 
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from typing import IO
 
@@ -36,6 +38,16 @@ def extract(file: IO[bytes], _keywords: object, _tags: object, options: object) 
                 yield from _sentence(node.value)
 
 
+def extract_labels(file: IO[bytes], _keywords: object, _tags: object, options: object) -> Iterator[Found]:
+    """Yield the labels of a TOML table such as fieldwork/outcomes.toml, as Babel wants them."""
+    text = file.read().decode("utf-8")
+    labels = [row["label"] for rows in tomllib.loads(text).values() for row in rows]
+    for number, line in enumerate(text.splitlines(), 1):
+        label = next((label for label in labels if line == f'label = "{label}"'), "")
+        if label:
+            yield number, "gettext", label, []
+
+
 def _marked(call: ast.Call) -> Iterator[Found]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     if name not in MARKS:
@@ -50,5 +62,10 @@ def _marked(call: ast.Call) -> Iterator[Found]:
 def _sentence(value: ast.expr) -> Iterator[Found]:
     """A string, or the first string of a tuple (label, endpoint)."""
     first = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
-    if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
+    if isinstance(first, ast.Constant) and isinstance(first.value, str) and not _is_key(first.value):
         yield first.lineno, "gettext", first.value, []
+
+
+def _is_key(word: str) -> bool:
+    """Whether this is nothing, or a name for the program ("counted"), not a word for people."""
+    return not word or (word.isidentifier() and word.islower())

@@ -47,7 +47,7 @@ class DoorClosed(Refusal):
 
     code = "108"
     status = 403
-    message = "Bagian ini belum atau tidak lagi dibuka. %(opens)s"
+    message = "Bagian ini belum dibuka atau sudah ditutup. %(opens)s"
     next_step = _TO_HELP
 
 
@@ -145,5 +145,7 @@ class FamilyNotSettled(Refusal):
 
     code = "121"
     status = 422
-    message = "Anggota dari daftar tidak dapat dihapus. Pilih keberadaannya, misalnya pindah atau meninggal."
+    message = (
+        "Anggota dari daftar tidak dapat dihapus. Pilih di mana ia sekarang, misalnya pindah atau meninggal."
+    )
     next_step = _TO_HUB

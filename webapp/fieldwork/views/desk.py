@@ -17,6 +17,7 @@ from webapp.places import queries as places
 from webapp.places.models import Region
 from webapp.shared import access, clock, pages
 from webapp.shared.errors import FormExpired, NotFound
+from webapp.shared.i18n import _
 from webapp.staff import queries as staff
 from webapp.visits import queries as visits
 from webapp.visits.rules import WINDOWS
@@ -47,7 +48,7 @@ def desk(area_code: str) -> Response:
 
 
 def _below(place: Region) -> str:
-    return {"regency": "kecamatan", "sub_district": "desa"}.get(place.kind, "desa")
+    return _("kecamatan") if place.kind == "regency" else _("desa")
 
 
 def _lines(place: Region, rows: Sequence[VillageCoverage]) -> list[tuple[str | None, str, VillageCoverage]]:

@@ -72,7 +72,7 @@ class FutureDate(AnswerRefused):
 
 class TooLongAgo(AnswerRefused):
     code = "210"
-    message = "Tahun itu terlalu lama berlalu. Periksa tahunnya, misalnya 1990."
+    message = "Tahun itu terlalu lampau. Periksa tahunnya, misalnya 1990."
 
 
 class SeveralAnswers(AnswerRefused):

@@ -67,7 +67,7 @@ class AlreadyCounted(Refusal):
     code = "307"
     status = 409
     message = "Keluarga Anda sudah tercatat. Kunjungan tidak diperlukan lagi. Terima kasih."
-    next_step = ("Lihat bukti", "visits.visit")
+    next_step = ("Lihat tanda terima", "visits.visit")
 
 
 class NothingToOpen(Refusal):

@@ -52,8 +52,8 @@ SOFT_CHECKS: Mapping[str, SoftCheck] = {
         SoftCheck(
             "child_too_near", "birth_date", ("relationship", "birth_date"), child_too_near,
             with_head=("birth_date",),
-            to_self="Anda tercatat sebagai anak {head}, tetapi umur Anda tidak sampai 10 tahun lebih muda.",
-            to_others="{name} tercatat sebagai anak {head}, tetapi umurnya tidak sampai 10 tahun lebih muda.",
+            to_self="Anda tercatat sebagai anak {head}, tetapi selisih umurnya kurang dari 10 tahun.",
+            to_others="{name} tercatat sebagai anak {head}, tetapi selisih umurnya kurang dari 10 tahun.",
         ),
         SoftCheck(
             "married_young", "marital", ("birth_date", "marital"),
