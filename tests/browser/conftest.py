@@ -43,9 +43,10 @@ class Census:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def family(self) -> dict[str, Any]:
-        """A family that no other test has used."""
-        return self.families.pop()
+    def family(self, members: int = 0) -> dict[str, Any]:
+        """A family that no other test has used, of so many members if that matters."""
+        fits = (n for n, one in enumerate(self.families) if members in (0, one["members"]))
+        return self.families.pop(next(fits))
 
     def who(self, role: str) -> dict[str, Any]:
         """The first sign-in of this role."""
@@ -79,7 +80,7 @@ def start(folder: Path, database: str) -> tuple[subprocess.Popen[bytes], Census]
         assert process.poll() is None, (folder / "log").read_text()
         assert time.monotonic() < until, (folder / "log").read_text()
         time.sleep(0.1)
-    census.families = json.loads(census.command("households", "sample", "--json", "--count", "12"))
+    census.families = json.loads(census.command("households", "sample", "--json", "--count", "150"))
     census.staff = json.loads(census.command("staff", "sample", "--json"))
     return process, census
 
