@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,19 @@ from flask.testing import FlaskClient
 
 from tests.databases import TestDatabases
 from webapp.shared import db
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a test that did not run is a failure: skipped and expected-to-fail ones count as such."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if (
+        os.environ.get("CI")
+        and reporter
+        and any(reporter.stats.get(k) for k in ("skipped", "xfailed", "xpassed"))
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
 
 _real_connect = socket.socket.connect
 

@@ -141,9 +141,6 @@ def test_an_enumerator_records_an_outcome_in_two_taps_and_interviews(census: Cen
     page.get_by_role("link", name="Buka pintu ini").first.click()
     page.get_by_role("button", name="Mulai wawancara").click()
     page.wait_for_load_state()
-    see(page, "door-hub")
-    page.get_by_role("link", name="Lanjutkan mengisi").click()
-    page.wait_for_load_state()
     for step in range(80):
         see(page, f"door-interview-{step:02d}")
         if "/form/summary" in page.url:

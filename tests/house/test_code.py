@@ -53,7 +53,7 @@ def test_every_command_is_in_the_handbook(plain_app: Flask) -> None:
     handbook = "".join(path.read_text() for path in sorted((CHECKOUT / "docs/handbook").glob("*.md")))
     ours = commands(plain_app.cli)  # type: ignore[arg-type]
     assert ours
-    assert [name for name in ours if f"`{name}" not in handbook and f" {name}" not in handbook] == []
+    assert [name for name in ours if not re.search(rf"[` ]{name}\b", handbook)] == []
 
 
 def test_nothing_is_left_unfinished() -> None:
