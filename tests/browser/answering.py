@@ -31,7 +31,7 @@ def sign_in(page: Page, url: str, family: dict[str, Any], *, letter: bool = Fals
 def answer(page: Page, given: dict[str, str]) -> None:
     """Every visible empty field: what `given` says for the end of its name, else the first choice, 12, or Blora."""
     for fieldset in page.locator("fieldset:has(input[type=radio])").all():
-        if fieldset.locator("input[type=radio]:checked").count() == 0:
+        if fieldset.is_visible() and fieldset.locator("input[type=radio]:checked").count() == 0:
             first = fieldset.locator("input[type=radio]").first
             wanted = _said(given, first)
             (fieldset.locator(f"input[value='{wanted}']") if wanted else first).check()
