@@ -34,10 +34,11 @@ class StopRow:
     rw: str
     letter_number: str
     channel: str | None
+    day: date
 
 
-def stops(which: ColumnElement[bool], day: date) -> list[StopRow]:
-    """The stops of a day, in the order of time and place; those that were dropped are left out.
+def stops(which: ColumnElement[bool], day: date, last: date | None = None) -> list[StopRow]:
+    """The stops of a day (until `last`), in the order of time and place; those that were dropped are left out.
 
     which: a condition on Stop or on Household.village_code.
     """
@@ -45,13 +46,14 @@ def stops(which: ColumnElement[bool], day: date) -> list[StopRow]:
         select(
             Stop.id, Stop.household_id, Stop.enumerator_id, Stop.window, Stop.state, Household.village_code,
             Region.name, func.coalesce(Sls.rt, ""), func.coalesce(Sls.rw, ""), Household.letter_number, Booking.channel,
+            Stop.day,
         )
         .join(Household, Household.id == Stop.household_id)
         .join(Region, Region.code == Household.village_code)
         .outerjoin(Sls, Sls.id == Household.sls_id)
         .outerjoin(Booking, Booking.id == Stop.booking_id)
-        .where(which, Stop.day == day, Stop.state != rules.DROPPED)
-        .order_by(_WINDOW_ORDER, Household.village_code, Sls.rw, Sls.rt, Stop.id)
+        .where(which, Stop.day.between(day, last or day), Stop.state != rules.DROPPED)
+        .order_by(Stop.day, _WINDOW_ORDER, Household.village_code, Sls.rw, Sls.rt, Stop.id)
     )  # fmt: skip
     return [StopRow(*tuple(row)) for row in rows]
 

@@ -22,6 +22,7 @@ from webapp.staff import queries as staff
 from webapp.visits import queries as visits
 
 DOORS_A_PAGE = 20
+DAYS_AHEAD = 7  # appointments that an enumerator sees
 MOST_COUNTED = 500  # beyond that a phone page says "more than"
 VILLAGE_DOTS = 3  # 33.16.05.2001
 
@@ -38,6 +39,7 @@ class Line:
     name: str
     address: str
     attempts: int = 0
+    day: date | None = None
     window: str | None = None
     channel: str | None = None
     done: bool = False
@@ -47,10 +49,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """An enumerator's phone page: appointments first, then doors that are left."""
+    """An enumerator's phone page: today's appointments, those to come, then doors that are left."""
 
     appointments: list[Line]
-    tomorrow: int
+    coming: list[Line]
     doors: list[Line]
     more: bool
     left: int
@@ -92,12 +94,14 @@ class DoorView:
 def read_today(me: StaffIdentity, page: int = 0) -> Today:
     """My appointments of today and a page of the doors left in my villages."""
     today = clock.today()
-    mine, villages = queries.stops(Stop.enumerator_id == me.id, today), _villages(me)
+    ahead = today + timedelta(days=DAYS_AHEAD)
+    mine, villages = queries.stops(Stop.enumerator_id == me.id, today, ahead), _villages(me)
     doors = queries.doors_left(villages, counting(), ending(), DOORS_A_PAGE + 1, page * DOORS_A_PAGE)
     shown = [*map(_of_stop, mine), *map(_of_door, doors[:DOORS_A_PAGE])]
     lines = _open(shown, "today")
+    booked = lines[: len(mine)]
     return Today(
-        lines[: len(mine)], len(queries.stops(Stop.enumerator_id == me.id, today + timedelta(days=1))),
+        [one for one in booked if one.day == today], [one for one in booked if one.day != today and not one.done],
         lines[len(mine) :], more=len(doors) > DOORS_A_PAGE,
         left=queries.count_uncounted(villages, MOST_COUNTED + 1),
     )  # fmt: skip
@@ -131,7 +135,7 @@ def day_lists(area_code: str, scope: ColumnElement[bool], day: date, doors: int 
 
 def _of_stop(stop: queries.StopRow) -> Line:
     return Line(stop.household_id, stop.village, stop.rt, stop.rw, stop.letter_number[-2:], "", "",
-                window=stop.window, channel=stop.channel, done=stop.state == rules.DONE)  # fmt: skip
+                day=stop.day, window=stop.window, channel=stop.channel, done=stop.state == rules.DONE)  # fmt: skip
 
 
 def _of_door(door: queries.DoorRow) -> Line:

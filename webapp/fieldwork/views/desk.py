@@ -84,8 +84,10 @@ def day_list() -> Response:
     doors = min(MOST_DOORS, max(0, request.args.get("doors", 0, type=int)))
     inside = Household.village_code.startswith(f"{area}.", autoescape=True)
     lists = service.day_lists(area, inside, day, doors)
+    week = [clock.today() + timedelta(days=n) for n in range(8)]
+    booked = [(one, n) for one, n in visits.count_bookings(inside, week).items() if n and one != day]
     return pages.page("fieldwork/day_list.html", lists=lists, day=day, area=area, place=places.region(area),
-                      doors=doors, windows=WINDOWS, total=sum(len(one.lines) for one in lists),
+                      doors=doors, windows=WINDOWS, total=sum(len(one.lines) for one in lists), booked=booked,
                       before=day - timedelta(days=1), after=day + timedelta(days=1))  # fmt: skip
 
 
