@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from webapp.enumeration.rules.refusals import PageChanged
 from webapp.questionnaire.rules import LIVES_HERE, Value
 
 ADDRESS = 0  # the position of the family's address in the roster
+ANY = -1  # the number of a form that does not say from which revision it was made
 
 
 @dataclass(slots=True)
@@ -33,6 +35,11 @@ class Member:
         """Added by the family: not in the register."""
         return self.answers.get("presence") == "new"
 
+    @property
+    def mark(self) -> str:
+        """Its position, for a form."""
+        return marked(self.position, self)
+
     def shown_name(self, unknown: str) -> str:
         """The name as typed or opened, else the initials, else `unknown`."""
         return str(self.answers.get("name") or self.initials or unknown)
@@ -44,6 +51,27 @@ class Member:
             "initials": self.initials,
             "named": self.named,
         }
+
+
+def marked(number: int, member: Member) -> str:
+    """A number that a form carries (a revision, a position), bound to the member that the form was made for.
+
+    Positions are given again after somebody was removed; an old page must say nothing about who came after.
+    """
+    return f"{number}.{member.id.hex[-8:]}"
+
+
+def number_in(said: str) -> int:
+    """The number of marked(), ANY where the form does not say."""
+    number = said.partition(".")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else ANY
+
+
+def number_for(said: str, member: Member) -> int:
+    """The number of marked(). Raises PageChanged for a form that was made for somebody else."""
+    if said.partition(".")[2] not in ("", member.id.hex[-8:]):
+        raise PageChanged
+    return number_in(said)
 
 
 def initials(name: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.enumeration.models import DraftPage, RosterPage
-from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules.members import ANY, Member
 from webapp.enumeration.rules.refusals import PageChanged
 from webapp.enumeration.service import keys
 from webapp.enumeration.service.sittings import Family, SavedPage, Sitting
@@ -19,7 +19,6 @@ from webapp.shared import clock, sealing
 from webapp.shared.db import db, transaction
 
 _draft, _roster = cast(Table, DraftPage.__table__), cast(Table, RosterPage.__table__)
-ANY = -1  # a form that does not say which revision it was made from
 
 
 def stored(family: Family, member: Member, page: Page) -> tuple[int, dict[str, Any]]:

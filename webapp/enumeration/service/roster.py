@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import Table, delete, func, select
 
 from webapp.enumeration.models import DraftPage, RosterPage, Version
-from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules.members import ANY, Member
 from webapp.enumeration.rules.refusals import AlreadyRecorded, FamilyNotSettled, PageChanged
 from webapp.enumeration.service import versions
-from webapp.enumeration.service.drafts import ANY, put_member
+from webapp.enumeration.service.drafts import put_member
 from webapp.enumeration.service.sittings import Family
 from webapp.questionnaire.rules import MOST_MEMBERS
 from webapp.questionnaire.rules.family import TooManyMembers

@@ -51,6 +51,8 @@ def _member_form(family: service.Family, member: Member | None) -> Response:
         try:
             if member is None:
                 service.add_member(family, _member_id(), reading.values)
+            elif request.form.get("member") not in (None, "", member.id.hex):
+                raise PageChanged  # an old page of somebody who was removed since
             else:
                 service.change_member(family, member, reading.values)
             return sitting_pages.onward(steps.MEMBERS, my_family())
@@ -79,7 +81,7 @@ def _show_member(
     return pages.page(
         "enumeration/member.html", status=(refusal.status if refusal else 422 if errors else 200),
         title=questionnaire.title(page, language, "proxy"), member=member,
-        member_id=request.form.get("member") or new_id().hex,
+        member_id=member.id.hex if member else request.form.get("member") or new_id().hex,
         inside=questionnaire.render(page, language, "proxy", values, errors or {}, name=name),
         errors=questionnaire.summary_of_errors(errors or {}, language), refusal=worded(refusal) if refusal else "",
     )  # fmt: skip

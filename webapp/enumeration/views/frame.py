@@ -22,12 +22,12 @@ _kept: dict[tuple[str, bool, bool], list[str]] = {}
 
 def question_page(
     *, officer: bool, title: str, number: int, name: str, inside: str, back: str, notice: str = "",
-    revision: int = 0, saved: str = "", status: int = 200, path: str = "",
+    revision: str = "", saved: str = "", status: int = 200, path: str = "",
 ) -> Response:  # fmt: skip
     """The page, or its main part when htmx asks. title and name are plain text, the rest is HTML."""
     values = {
         "title": str(escape(title)), "number": str(number), "name": str(escape(name)), "notice": notice,
-        "csrf": access.csrf_token(), "revision": str(revision), "inside": inside, "saved": saved, "back": back,
+        "csrf": access.csrf_token(), "revision": revision, "inside": inside, "saved": saved, "back": back,
         "path": quote(path or request.path),
     }  # fmt: skip
     fragment = pages.wants_fragment()

@@ -9,9 +9,8 @@ from flask import Response, request
 
 from webapp.enumeration import service
 from webapp.enumeration.rules import steps
-from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules.members import Member, number_for, number_in
 from webapp.enumeration.rules.refusals import FamilyNotSettled, PageChanged, UnknownMember
-from webapp.enumeration.service.drafts import ANY
 from webapp.enumeration.views import sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_session, returns_to_summary, worded
 from webapp.questionnaire import service as questionnaire
@@ -72,10 +71,11 @@ def _go_on(family: service.Family) -> Response:
 
 
 def _remove(family: service.Family, said: str) -> Response:
-    position = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else -1
     try:
-        service.remove_member(family, family.member(position))
-    except (FamilyNotSettled, UnknownMember) as refused:
+        member = family.member(number_in(said))
+        number_for(said, member)
+        service.remove_member(family, member)
+    except (FamilyNotSettled, PageChanged, UnknownMember) as refused:
         return show_members(family, refusal=refused)
     return sitting_pages.onward(steps.MEMBERS, family)
 
@@ -92,17 +92,12 @@ def _read(family: service.Family, *, partial: bool) -> tuple[dict[UUID, Any], di
         person = steps.person_of(member, sitting.day)
         reading = page.read(form, {}, person, prefix=prefix, partial=partial, day=sitting.day)
         errors |= {prefix + key: error for key, error in reading.errors.items()}
-        told[member.id] = (reading.values, _number(form, prefix + "revision"))
+        told[member.id] = (reading.values, number_in(request.form.get(prefix + "revision", "")))
     return told, errors
 
 
 def _form() -> Typed:
     return request.form.to_dict(flat=False)
-
-
-def _number(form: Typed, name: str) -> int:
-    said = form.get(name, [""])[0]
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else ANY
 
 
 def prefix_of(member: Member) -> str:

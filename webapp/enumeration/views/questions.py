@@ -10,9 +10,8 @@ from markupsafe import escape
 
 from webapp.enumeration import service
 from webapp.enumeration.rules import steps
-from webapp.enumeration.rules.members import ADDRESS, Member
+from webapp.enumeration.rules.members import ADDRESS, Member, marked, number_for
 from webapp.enumeration.rules.refusals import PageChanged
-from webapp.enumeration.service.drafts import ANY
 from webapp.enumeration.views import doubts, frame, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_one, my_session, returns_to_summary, worded
 from webapp.questionnaire import service as questionnaire
@@ -91,7 +90,7 @@ def show(
         inside=(doubts.panel(family, member, page) if asks else "") + str(inside),
         back=_back(family, member, page),
         notice=notice,
-        revision=revision,
+        revision=marked(revision, member),
         saved=sitting_pages.saved_line(sitting),
         status=status,
         path=path,
@@ -122,7 +121,8 @@ def _save(family: service.Family, member: Member, page: Page) -> Response:
         return show(family, member, page, typed=page.typed(form), errors=reading.errors,
                     notice=sitting_pages.error_summary(found), status=422)  # fmt: skip
     try:
-        service.save_page(family, member, page, reading.values, _seen())
+        seen = number_for(request.form.get("revision", ""), member)
+        service.save_page(family, member, page, reading.values, seen)
         is_odd = bool(person) and not leaving and service.ask(family, member, page, doubts.said_right())
     except PageChanged as changed:
         return _show_both(my_one(member.position), member.position, page, changed)
@@ -132,12 +132,6 @@ def _save(family: service.Family, member: Member, page: Page) -> Response:
         url = steps.Step("person", page.key, member.position).url
         return doubts.again(url, lambda: show(family, member, page, path=url, asks=True))
     return _on(family, member, page)
-
-
-def _seen() -> int:
-    """The revision that the form was made from."""
-    said = request.form.get("revision", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else ANY
 
 
 def _show_both(family: service.Family, n: int, page: Page, changed: PageChanged) -> Response:
