@@ -71,6 +71,9 @@ def test_lists_mask_names_and_hold_no_number(
     assert "S······" in text
     assert "Dukuh Krajan No. 7" in text
     visits.book(registered, offer(), "sms")
+    coming = signed_in(officer.username).get("/fieldwork/today").text.split('id="coming"')[1]
+    assert "Selasa, 4 Juni, 08.00-11.00" in coming
+    assert f"/fieldwork/doors/{registered}" in coming
     paper = signed_in("koordinator.cepu").get(f"/fieldwork/day-list?day={TUESDAY}").text
     assert "S······" in paper
     assert officer.name in paper
