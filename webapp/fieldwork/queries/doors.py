@@ -1,10 +1,9 @@
-"""The doors that are left, and what was tried at each."""
+"""The doors that are left, and where they are."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,18 +34,6 @@ class DoorRow:
     letter_number: str
     begun_alone: bool
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One earlier try."""
-
-    id: UUID
-    household_id: UUID
-    enumerator_id: UUID
-    at: datetime
-    outcome: str
-    note_sealed: bytes | None
 
 
 def doors_left(
@@ -109,29 +96,6 @@ def _is_left(tried: Any, ending: Collection[str]) -> list[ColumnElement[bool]]:
         ~over.correlate(Household),
         ~booked.correlate(Household),
     ]
-
-
-def attempts_of(household_id: UUID) -> list[Attempt]:
-    """Every try at a door, the last one first."""
-    return _attempts(ContactAttempt.household_id == household_id)
-
-
-def latest_attempts(household_ids: Sequence[UUID]) -> dict[UUID, Attempt]:
-    """The last try at each of these doors."""
-    found: dict[UUID, Attempt] = {}
-    for attempt in _attempts(ContactAttempt.household_id.in_(household_ids)):
-        found.setdefault(attempt.household_id, attempt)
-    return found
-
-
-def _attempts(which: ColumnElement[bool]) -> list[Attempt]:
-    table = ContactAttempt
-    rows = db.session.execute(
-        select(table.id, table.household_id, table.enumerator_id, table.at, table.outcome, table.note_sealed)
-        .where(which)
-        .order_by(table.at.desc(), table.id.desc())
-    )
-    return [Attempt(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
