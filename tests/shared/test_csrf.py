@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from webapp.shared import access, clock, sessions
+from tests.shared.conftest import add_row, rows
+from webapp.shared import access, clock, db, sessions
 
 OURS = "http://127.0.0.1:8000"
 
@@ -97,6 +98,21 @@ def test_neither_a_long_pause_nor_a_clock_that_jumps_makes_a_token_stale(silent:
     for jump in (timedelta(hours=2), timedelta(hours=-2), timedelta(hours=9)):
         with clock.shifted(jump):
             assert silent.post("/t/typed", data={"csrf_token": token}).status_code == 200
+
+
+def test_a_view_that_forgets_to_ask_writes_nothing_for_a_page_without_token(
+    rooms: Flask, silent: FlaskClient
+) -> None:
+    def forgetful() -> str:
+        with db.transaction():
+            add_row(b"forged")
+        return "written"
+
+    rooms.add_url_rule("/t/forgetful", "t.forgetful", access.public(forgetful), methods=["GET", "POST"])
+    silent.post("/t/sit")
+    assert silent.post("/t/forgetful").status_code == 422
+    assert rows() == set()
+    assert silent.post("/t/forgetful", data={"csrf_token": _token(silent)}).text == "written"
 
 
 def test_a_gateway_is_not_asked_where_it_comes_from(silent: FlaskClient) -> None:

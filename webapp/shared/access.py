@@ -93,6 +93,12 @@ def guard() -> None:
         raise Forbidden
     if request.method == "POST" and mark.kind != "gateway" and csrf.comes_from_us() is False:
         raise SentFromElsewhere
+    _require(mark)
+    if request.method == "POST" and mark.kind != "gateway":
+        csrf.note_unproven()
+
+
+def _require(mark: Mark) -> None:
     if mark.kind == "seat":
         _require_seat()
     elif mark.kind == "staff":

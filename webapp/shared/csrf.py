@@ -6,9 +6,10 @@ import base64
 import hmac
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import g, has_request_context, request
 
 from webapp.shared import sealing, sessions
+from webapp.shared.errors import FormExpired
 from webapp.shared.settings import settings
 
 
@@ -37,6 +38,17 @@ def csrf_ok() -> bool:
     ):  # nothing to steal yet; but a page that hides where it comes from ("null") may not sign anybody in
         return "Origin" not in request.headers
     return hmac.compare_digest(token.encode(), request.form.get("csrf_token", "").encode())
+
+
+def note_unproven() -> None:
+    """For the guard: remember of a POST that it has not shown where it comes from."""
+    g.catat_unproven = not csrf_ok()
+
+
+def refuse_unproven() -> None:
+    """Before each transaction: a view that forgot to ask csrf_ok() writes nothing all the same."""
+    if has_request_context() and g.get("catat_unproven"):
+        raise FormExpired
 
 
 def comes_from_us() -> bool | None:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-import uuid_utils
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Table, TypeDecorator, Uuid, event
+from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from webapp.shared import group_commit
+from webapp.shared import columns, group_commit
 
 log = logging.getLogger("catat.db")
 
@@ -36,6 +35,7 @@ NAMES = {
 
 
 _before: list[Callable[[], None]] = []
+_permissions: list[Callable[[], None]] = []
 
 
 class Base(DeclarativeBase):
@@ -81,30 +81,7 @@ else:
     Model = db.Model
 
 
-def new_id() -> UUID:
-    """A UUIDv7: in order of time, and known before the row exists, so that a seal can name it."""
-    return UUID(bytes=uuid_utils.uuid7().bytes)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in and out, UTC in the database."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
+new_id, UtcDateTime = columns.new_id, columns.UtcDateTime
 PrimaryId = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=new_id)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
 
@@ -124,6 +101,12 @@ def before_transaction(action: Callable[[], None]) -> None:
         _before.append(action)
 
 
+def permit_transactions_by(check: Callable[[], None]) -> None:
+    """Call `check()` before each transaction() begins; it may refuse by raising."""
+    if check not in _permissions:
+        _permissions.append(check)
+
+
 def session_is_busy() -> bool:
     """Does this request's session hold a connection: inside transaction(), or since a read of its own?"""
     return db.session.registry.has() and db.session().in_transaction()
@@ -139,6 +122,8 @@ def transaction() -> Iterator[None]:
     if session.info.get("in_transaction"):
         yield
         return
+    for check in _permissions:
+        check()
     _leave_the_read_view(session)
     regrets: list[Callable[[], object]] = []
     session.info |= {"in_transaction": True, "regrets": regrets}

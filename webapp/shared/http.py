@@ -21,8 +21,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BuildError
 
 import config
-from webapp.shared import access, assets, pages, schema, sessions
-from webapp.shared.db import db
+from webapp.shared import access, assets, csrf, pages, schema, sessions
+from webapp.shared.db import db, permit_transactions_by
 from webapp.shared.errors import ChangedMeanwhile, DatabaseAway, NotFound, Refusal
 from webapp.shared.group_commit import GroupLost
 from webapp.shared.i18n import N_, gettext
@@ -60,6 +60,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(Exception, _fault_page)
     app.after_request(_finish)
     _add_headers(app)
+    permit_transactions_by(csrf.refuse_unproven)
 
 
 def refusal_page(refusal: Refusal) -> Response:

@@ -13,6 +13,7 @@ import json
 import os
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -182,7 +183,7 @@ def _idle(of_staff: bool) -> timedelta:
     return timedelta(hours=STAFF_HOURS) if of_staff else timedelta(minutes=settings().idle_minutes)
 
 
-def _now_is(found: Session | None, cookie: bytes) -> None:
+def _now_is(found: Session | None, cookie: bytes | None) -> None:
     g.catat_session, g.catat_cookie = found, cookie
     g.pop("catat_staff", None)  # access asks again who this is
 
@@ -190,12 +191,7 @@ def _now_is(found: Session | None, cookie: bytes) -> None:
 def _put_back_if_undone() -> None:
     """A session whose transaction was undone must not reach the browser, nor the one before it be forgotten."""
     found, cookie = current(), g.get("catat_cookie")
-    before = None if found is None else replace(found)
-
-    def put_back() -> None:
-        _now_is(before, cookie)
-
-    when_undone(put_back)
+    when_undone(partial(_now_is, found and replace(found), cookie))
 
 
 def _token_of(cookie: str) -> bytes | None:
