@@ -18,6 +18,7 @@ from webapp.shared.i18n import gettext, ngettext
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_GROUPING = " .-–—/\t\r\n\u00a0"
 
 
 class SessionCsrf(CSRF):
@@ -73,26 +74,23 @@ def clean(text: str) -> str:
 def digits_of(text: str) -> str:
     """Digits as ASCII (full-width and Arabic ones too), without blanks, dots and dashes; letters stay to be refused."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() else c for c in text if c not in " .-–—/\t\r\n\u00a0"
-    )
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text if c not in _GROUPING)
 
 
 class CleanTextField(StringField):
     """One line of text; longer than `longest` characters is refused kindly, never cut."""
 
-    def __init__(self, label: str = "", validators: Any = None, longest: int = 200, **kwargs: Any) -> None:
+    def __init__(self, label: str = "", validators: Any = None, longest: int = 200, **more: Any) -> None:
+        super().__init__(label, validators, **more)
         self.longest = longest
-        super().__init__(label, validators, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = clean(str(valuelist[0])) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         if len(self.data or "") > self.longest:
-            raise ValidationError(
-                gettext("Terlalu panjang: paling banyak %(n)s huruf.") % {"n": self.longest}
-            )
+            too_long = gettext("Terlalu panjang: paling banyak %(n)s huruf.")
+            raise ValidationError(too_long % {"n": self.longest})
 
 
 class DigitsField(StringField):
