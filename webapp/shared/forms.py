@@ -13,12 +13,21 @@ from wtforms.validators import ValidationError
 
 from webapp.shared import access
 from webapp.shared.errors import FormExpired
-from webapp.shared.i18n import gettext, ngettext
+from webapp.shared.i18n import N_, gettext
 
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _GROUPING = " .-–—/\t\r\n\u00a0"
+
+_NOT_LISTED = N_("Pilih salah satu dari daftar.")
+_BUILT_IN = {
+    "Not a valid date value.": N_("Tanggal itu belum dapat dibaca. Pilih tanggalnya sekali lagi."),
+    "Not a valid integer value.": N_("Tulis dengan angka saja."),
+    "Not a valid choice.": _NOT_LISTED,
+    "Invalid Choice: could not coerce.": _NOT_LISTED,
+    "Invalid choice(s): one or more data inputs could not be coerced.": _NOT_LISTED,
+}
 
 
 class SessionCsrf(CSRF):
@@ -33,13 +42,13 @@ class SessionCsrf(CSRF):
 
 
 class _Words:
-    """WTForms' own few messages through our catalogues."""
+    """WTForms' own few messages in our words: of its English ones, those that a page of ours can call forth."""
 
     def gettext(self, message: str) -> str:
-        return gettext(message)
+        return gettext(_BUILT_IN.get(message, message))
 
-    def ngettext(self, one: str, many: str, n: int) -> str:
-        return ngettext(one, many, n)
+    def ngettext(self, _one: str, _many: str, _n: int) -> str:
+        return gettext(_NOT_LISTED)  # "'x' is not a valid choice for this field": it repeats what was typed
 
 
 class Form(WtForm):
