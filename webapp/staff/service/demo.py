@@ -26,7 +26,7 @@ from webapp.staff.service.accounts import TERM, password_columns
 
 REGENCY = "33.16"
 ENUMERATORS = 3  # a sub-district
-_NAMES = """Sri Wahyuni|Bambang Sutrisno|Dwi Lestari|Agus Priyono|Siti Rahayu|Joko Widodo Susilo|Endang Purwati
+_NAMES = """Sri Wahyuni|Bambang Sutrisno|Dwi Lestari|Agus Priyono|Siti Rahayu|Joko Susilo|Endang Purwati
 Eko Nugroho|Tutik Handayani|Heru Santoso|Yuliani Astuti|Slamet Riyadi|Nur Hidayah|Teguh Prasetyo|Rini Kusumawati
 Sigit Hartono""".replace("\n", "|").split("|")
 
