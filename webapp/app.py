@@ -142,7 +142,8 @@ def _dress_templates(app: Flask) -> None:
         now=clock.now, today=clock.today,
     )  # fmt: skip
     env.filters.update(date=i18n.format_date, day=i18n.format_day, time=i18n.format_time,
-                       moment=i18n.format_moment, number=i18n.format_number)  # fmt: skip
+                       moment=i18n.format_moment, number=i18n.format_number,
+                       percent=i18n.format_percent)  # fmt: skip
     if (Path(app.root_path) / "templates/components/ui.html").exists():
         env.globals["ui"] = env.get_template("components/ui.html").module
 

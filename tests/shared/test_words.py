@@ -70,9 +70,11 @@ def test_days_and_times_are_those_of_blora() -> None:
     assert i18n.format_moment(EVENING) == "2 Juni 2030, 00.30 WIB"
     assert i18n.format_day(date(2030, 6, 1)) == "Sabtu, 1 Juni"
     assert i18n.format_number(12345) == "12.345"
+    assert i18n.format_percent(0.4351) == "43,5 %"
     with use_language("en"):
         assert i18n.format_time(EVENING) == "00:30"
         assert i18n.format_number(12345) == "12,345"
+        assert i18n.format_percent(0.4351) == "43.5%"
 
 
 def test_a_deadline_ends_with_its_day_in_blora() -> None:

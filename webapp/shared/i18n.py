@@ -104,3 +104,8 @@ def format_moment(moment: datetime) -> str:
 def format_number(n: int) -> str:
     """1.204 (1,204 in English)."""
     return f"{n:,}" if language() == "en" else f"{n:,}".replace(",", ".")
+
+
+def format_percent(share: float) -> str:
+    """43,5 % of a whole, given as 0.435 (43.5% in English)."""
+    return f"{share:.1%}" if language() == "en" else f"{100 * share:.1f} %".replace(".", ",")
