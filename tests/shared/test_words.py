@@ -39,6 +39,13 @@ def test_every_refusal_can_be_said_in_every_language(language: str) -> None:
         assert 400 <= refusal.status < 600
 
 
+def test_every_refusal_and_its_next_step_reach_the_translators() -> None:
+    known: dict[str, str] = getattr(catalogue("en"), "_catalog", {})
+    for refusal in _refusals():
+        assert refusal.message in known, refusal
+        assert refusal.next_step is None or refusal.next_step[0] in known, refusal
+
+
 def test_a_code_is_used_by_one_room_only() -> None:
     """It may have several sentences (a card newer than the list), but not several meanings."""
     rooms: dict[str, set[str]] = {}

@@ -34,7 +34,7 @@ def extract(file: IO[bytes], _keywords: object, _tags: object, options: object) 
                     yield from _sentence(keyword.value)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Name) and target.id in _PLAIN for target in targets):
+            if any(isinstance(target, ast.Name) and _shown(target.id) for target in targets):
                 yield from _sentence(node.value)
 
 
@@ -46,6 +46,11 @@ def extract_labels(file: IO[bytes], _keywords: object, _tags: object, options: o
         label = next((label for label in labels if line == f'label = "{label}"'), "")
         if label:
             yield number, "gettext", label, []
+
+
+def _shown(name: str) -> bool:
+    """Whether what bears this name is shown to people: also a next step that several refusals share, as _TO_HELP."""
+    return name in _PLAIN or name.startswith("_TO_")
 
 
 def _marked(call: ast.Call) -> Iterator[Found]:

@@ -145,7 +145,5 @@ class FamilyNotSettled(Refusal):
 
     code = "121"
     status = 422
-    message = (
-        "Anggota dari daftar tidak dapat dihapus. Pilih di mana ia sekarang, misalnya pindah atau meninggal."
-    )
+    message = "Anggota dari daftar tidak dapat dihapus. Pilih keadaannya, misalnya pindah atau meninggal."
     next_step = _TO_HUB
