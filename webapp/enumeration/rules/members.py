@@ -56,9 +56,9 @@ class Member:
 def marked(number: int, member: Member) -> str:
     """A number that a form carries (a revision, a position), bound to the member that the form was made for.
 
-    Positions are given again after somebody was removed; an old page must say nothing about who came after.
+    The position of an added member is given again after a removal; an old page must say nothing about who came after.
     """
-    return f"{number}.{member.id.hex[-8:]}"
+    return f"{number}.{member.id.hex[-8:]}" if member.added else str(number)
 
 
 def number_in(said: str) -> int:

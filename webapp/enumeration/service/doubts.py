@@ -33,8 +33,10 @@ class Raised(NamedTuple):
 
 def raised(family: Family) -> list[Raised]:
     """Everything that is odd about the family as it stands, in the order of its members."""
-    members = family.members
-    found = family_doubts([_told(family, member) for member in members], family.sitting.day)
+    members, day = family.members, family.sitting.day
+    if not family_doubts([{**member.answers, **family.answers(member)} for member in members], day):
+        return []  # nearly everybody: cheaper than sorting out the answers that no longer apply
+    found = family_doubts([_told(family, member) for member in members], day)
     return [Raised(doubt, members[doubt.at], _state(family, members[doubt.at], doubt)) for doubt in found]
 
 
@@ -42,7 +44,7 @@ def raised_on(family: Family, member: Member, page: Page) -> list[Raised]:
     """What is odd about one member's answers alone, as far as this page holds one of them."""
     day = family.sitting.day
     if not doubts_about({**member.answers, **family.answers(member)}, day):
-        return []  # nearly everybody: cheaper than sorting out the answers that no longer apply
+        return []  # as above
     found = doubts_about(_told(family, member), day)
     return [
         Raised(doubt, member, _state(family, member, doubt))
