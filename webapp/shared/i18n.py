@@ -16,8 +16,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date as babel_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from flask import has_request_context, request
 
 from webapp.shared import clock
@@ -55,6 +53,9 @@ def catalogue(code: str) -> gettext_module.NullTranslations:
     path = FOLDER / f"{code}.po"
     if code == SOURCE or not path.exists():
         return gettext_module.NullTranslations()
+    from babel.messages.mofile import write_mo  # the source language needs neither
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as file:
         words = read_po(file, locale=code)
     compiled = BytesIO()
