@@ -59,8 +59,9 @@ def test_every_question_with_its_hints_and_options(
     walker.walk("/form/members")
     for path in ("/form/address", "/form/housing", "/form/members", "/form/members/add"):
         walker.open(path)
-    for page in ("identity", "about", "education", "work"):
-        walker.open(f"/form/person/1/{page}")
+    for position in (1, 2):
+        for page in ("identity", "culture", "work"):
+            walker.open(f"/form/person/{position}/{page}")
     walker.open("/form/summary")
     assert leftovers(walker.seen) == []
 
