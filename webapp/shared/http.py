@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 from traceback import extract_tb
 from typing import Any
 
-from flask import Flask, Response, render_template, request, url_for
+from flask import Flask, Request, Response, render_template, request, url_for
 from sqlalchemy.exc import (
     DataError,
     DBAPIError,
@@ -45,8 +46,15 @@ _HTTP_WORDS = {
 }
 
 
+def _drop_files(app: Flask) -> None:
+    """No page takes a file: what is sent as one stays in memory (LARGEST_BODY at most), with nothing left to close."""
+    named: type[Request] = app.request_class  # htmx-flask has put its own there
+    app.request_class = type("_Request", (named,), {"_get_file_stream": lambda *_about, **_more: BytesIO()})
+
+
 def init(app: Flask) -> None:
     """Hang the guard, the error pages and the headers onto the application."""
+    _drop_files(app)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.before_request(_check_keys)
