@@ -143,9 +143,15 @@ def _postgresql(program: str, *words: str) -> None:
     if found is None:
         raise BackupRefused(f"{program} is not here. Type:  apt-get install postgresql-client")
     url = db.engine.url
-    known = {"PGHOST": url.host or url.query.get("host"), "PGPORT": url.port and str(url.port),
-             "PGUSER": url.username, "PGPASSWORD": url.password, "PGDATABASE": url.database}  # fmt: skip
-    env = os.environ | {name: str(value) for name, value in known.items() if value}
+    known = {
+        "PGHOST": url.host or url.query.get("host"),
+        "PGPORT": url.port and str(url.port),
+        "PGUSER": url.username,
+        "PGPASSWORD": url.password,
+        "PGDATABASE": url.database,
+        "HOME": str(Path.home()),
+    }  # fmt: skip  .pgpass stands there
+    env = {name: str(value) for name, value in known.items() if value}
     done = subprocess.run([found, *words], env=env, capture_output=True, text=True, check=False)  # noqa: S603  fixed
     if done.returncode:
         raise BackupRefused(
