@@ -65,3 +65,12 @@ def test_no_test_is_skipped_or_expected_to_fail() -> None:
     own = Path(__file__)
     tests = [path for path in (CHECKOUT / "tests").rglob("*.py") if path != own]
     assert [str(path) for path in tests if SKIPPING.search(path.read_text())] == []
+
+
+def test_every_package_that_we_chose_says_what_it_is_for() -> None:
+    lines = [
+        line for path in (CHECKOUT / "requirements").glob("*.in") for line in path.read_text().splitlines()
+    ]
+    chosen = {re.split(r"[\[<>=~ ]", line)[0] for line in lines if line and not line.startswith(("#", "-r"))}
+    text = (CHECKOUT / "docs/dependencies.md").read_text()
+    assert {name for name in chosen if name not in text} == set()
