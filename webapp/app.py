@@ -97,6 +97,7 @@ def _make_app(settings: config.Settings) -> Flask:
     _log_to_stderr()
     app = Flask("webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None)
     app.config["CATAT"] = settings
+    app.ensure_sync = lambda function: function  # type: ignore[method-assign, assignment]  # no view of ours is async
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine.engine_options(settings)
     db.db.init_app(app)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import brotli
 from flask import Blueprint, Flask, Response, current_app, request, url_for
+from werkzeug.datastructures import Headers
 
 from webapp.shared.access import public
 from webapp.shared.errors import NotFound
@@ -135,21 +136,42 @@ def _answer(asset: Asset, caching: str) -> Response:
 
 def _coding() -> str:
     """The best coding that the browser takes: br, gzip, or none ("")."""
-    taken = request.headers.get("Accept-Encoding", "")
+    taken = request.environ.get("HTTP_ACCEPT_ENCODING", "")
     if "q=0" in taken.replace(" ", ""):  # hardly anybody forbids one, and reading it properly is slow
         taken = " ".join(coding for coding, quality in request.accept_encodings if quality > 0)
     return "br" if "br" in taken else "gzip" if "gzip" in taken else ""
 
 
+_WORTH_IT = 300  # bytes from which compressing pays
+PAGE_HEADERS = Headers(
+    [("Content-Type", "text/html; charset=utf-8"), ("Vary", "HX-Request, Cookie, Accept-Encoding")]
+)
+
+
+class PageResponse(Response):
+    """A page of ours: one body, headers made once. Setting them one by one costs as much as answering questions."""
+
+
+def _compress_page(response: PageResponse) -> PageResponse:
+    body = response.get_data()
+    coding = _coding()
+    if coding and len(body) >= _WORTH_IT:
+        response.response = [brotli.compress(body, quality=5) if coding == "br" else _gzip(body)]
+        response.headers.add("Content-Encoding", coding)
+    return response
+
+
 def compress(response: Response) -> Response:
     """Brotli 5 (or gzip where there is no br) for pages; never 11 on the fly, it costs 40 times as much."""
+    if isinstance(response, PageResponse) and type(response.response) is list:
+        return _compress_page(response)
     if response.is_streamed or "Content-Encoding" in response.headers or response.status_code == 304:
         return response
     kind = response.mimetype or ""
     if not (kind.startswith("text/") or kind == "application/json"):
         return response
     body, coding = response.get_data(), _coding()
-    if len(body) < 300 or not coding:
+    if len(body) < _WORTH_IT or not coding:
         return response
     response.set_data(brotli.compress(body, quality=5) if coding == "br" else _gzip(body))
     response.headers["Content-Encoding"] = coding

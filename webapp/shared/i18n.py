@@ -19,10 +19,12 @@ from babel.dates import format_date as babel_date
 from flask import has_request_context, request
 
 from webapp.shared import clock
+from webapp.shared.cookies import cookie
 
 LANGUAGES = {"id": "Bahasa Indonesia", "jv": "Basa Jawa", "en": "English"}
 SOURCE = "id"
 COOKIE = "lang"
+_KEPT = "catat.language"
 FOLDER = Path(__file__).parent / "translations"
 
 _chosen: ContextVar[str | None] = ContextVar("catat_language", default=None)
@@ -33,8 +35,14 @@ def language() -> str:
     chosen = _chosen.get()
     if chosen:
         return chosen
-    asked = request.cookies.get(COOKIE, SOURCE) if has_request_context() else SOURCE
-    return asked if asked in LANGUAGES else SOURCE
+    if not has_request_context():
+        return SOURCE
+    environ = request.environ  # asked for many times a request: the answer is kept there
+    kept: str | None = environ.get(_KEPT)
+    if kept is None:
+        asked = cookie(COOKIE, SOURCE)
+        kept = environ[_KEPT] = asked if asked in LANGUAGES else SOURCE
+    return kept
 
 
 @contextmanager
@@ -94,7 +102,8 @@ def format_day(day: date) -> str:
 
 def format_time(moment: datetime) -> str:
     """19.42, as a watch in Blora shows it (with a colon in English)."""
-    return clock.to_wib(moment).strftime("%H:%M" if language() == "en" else "%H.%M")
+    shown = clock.to_wib(moment)
+    return f"{shown.hour:02}{':' if language() == 'en' else '.'}{shown.minute:02}"
 
 
 def format_moment(moment: datetime) -> str:

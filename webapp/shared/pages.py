@@ -8,11 +8,15 @@ from flask import Response, current_app, redirect, url_for
 from htmx_flask import request
 from jinja2 import Template
 
+from webapp.shared import assets
+
 FRAGMENT = "main"
 
 
 def wants_fragment() -> bool:
     """Did htmx ask for a swap (not a boosted link, not a page restored from history)?"""
+    if "HTTP_HX_REQUEST" not in request.environ:
+        return False
     asked = request.htmx
     return bool(asked) and not asked.boosted and not asked.history_restore_request
 
@@ -27,9 +31,7 @@ def page(template: str, fragment: str | None = FRAGMENT, status: int = 200, **va
 
 def html_response(html: str, status: int = 200) -> Response:
     """An HTML answer that caches must keep apart for htmx and browser."""
-    response = Response(html, status, mimetype="text/html")
-    response.headers["Vary"] = "HX-Request, Cookie"
-    return response
+    return assets.PageResponse([html.encode()], status, assets.PAGE_HEADERS.copy())
 
 
 def _fragment(template: Template, name: str, values: dict[str, Any]) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+from uuid import UUID, SafeUUID
 
 from flask import Flask, g
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Select, Uuid
 from sqlalchemy.exc import DBAPIError
 
 from webapp.shared.db import before_transaction, db, session_is_busy
@@ -39,12 +40,19 @@ class _Made(NamedTuple):
         """Joined rows repeat ids: each value of a column is converted once."""
         if not raw:
             return []
-        columns = [list(values) for values in zip(*raw, strict=True)]
-        for at, convert in self.columns:
-            values = columns[at]
-            known = {value: convert(value) for value in set(values) if value is not None}
-            columns[at] = [known.get(value) for value in values]
-        return list(zip(*columns, strict=True))
+        known: dict[Any, Any] = {}
+        found: list[Row] = []
+        for line in raw:
+            values = list(line)
+            for at, convert in self.columns:
+                value = values[at]
+                if value is not None:
+                    key = at, value
+                    if key not in known:
+                        known[key] = convert(value)
+                    values[at] = known[key]
+            found.append(tuple(values))
+        return found
 
 
 class Quick:
@@ -72,7 +80,7 @@ class Quick:
 
 def _make(statement: Select[Any], dialect: Dialect) -> _Made:
     compiled: Any = statement.compile(dialect=dialect)
-    converts = [each[3]._cached_result_processor(dialect, None) for each in compiled._result_columns]
+    converts = [_converter(each[3], dialect) for each in compiled._result_columns]
     return _Made(
         compiled.string,
         tuple(compiled.positiontup) if compiled.positional else None,
@@ -80,6 +88,19 @@ def _make(statement: Select[Any], dialect: Dialect) -> _Made:
         dict(compiled._bind_processors),
         tuple((at, convert) for at, convert in enumerate(converts) if convert is not None),
     )
+
+
+def _converter(kind: Any, dialect: Dialect) -> Convert | None:
+    found: Convert | None = kind._cached_result_processor(dialect, None)
+    return _uuid if found is not None and isinstance(kind, Uuid) else found
+
+
+def _uuid(kept: Any) -> UUID:
+    """UUID(hex) without its checks of what people might type: this was written by us."""
+    made = UUID.__new__(UUID)
+    object.__setattr__(made, "int", int(kept, 16))
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made
 
 
 def _run(sql: str, parameters: Any) -> list[Row]:

@@ -90,7 +90,7 @@ def seal_json(table: str, row_id: UUID | str, field: str, value: Any) -> bytes:
 
 def unseal_json(table: str, row_id: UUID | str, field: str, blob: bytes) -> Any:
     """unseal() of what seal_json() made."""
-    return json.loads(unseal(table, row_id, field, blob))
+    return json.loads(unseal(table, row_id, field, blob).decode())
 
 
 def to_json(value: Any) -> bytes:

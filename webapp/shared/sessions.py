@@ -17,11 +17,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g, request
+from flask import Response, g
 from sqlalchemy import LargeBinary, Uuid, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
+from webapp.shared.cookies import cookie
 from webapp.shared.db import Model, Moment, UtcDateTime, db, transaction, when_undone
 from webapp.shared.quick import Quick
 from webapp.shared.settings import settings
@@ -75,7 +76,7 @@ class Session:
         """What start() or put_secrets() sealed; {} when nothing was. Bytes are stored as hexadecimal by callers."""
         if self.sealed is None:
             return {}
-        return dict(json.loads(sealing.unseal_with(_key(self.token), self.id.bytes, self.sealed)))
+        return dict(json.loads(sealing.unseal_with(_key(self.token), self.id.bytes, self.sealed).decode()))
 
 
 def start(
@@ -122,9 +123,11 @@ def end_all_of_staff(staff_id: UUID) -> None:
 
 def current() -> Session | None:
     """The session that this request's cookie opens, if it is still alive."""
-    if "catat_session" not in g:
-        g.catat_session = _look_up()
-    found: Session | None = g.catat_session
+    here = g._get_current_object()  # a page asks often, and the proxy costs more than the answer
+    try:
+        found: Session | None = here.catat_session
+    except AttributeError:
+        found = here.catat_session = _look_up()
     return found
 
 
@@ -168,7 +171,7 @@ def set_cookie(response: Response) -> None:
 
 
 def _look_up() -> Session | None:
-    token = _token_of(request.cookies.get(cookie_name(), ""))
+    token = _token_of(cookie(cookie_name()))
     if token is None:
         return None
     session_id = _id(token)

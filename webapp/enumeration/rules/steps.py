@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
 from webapp.enumeration.rules.members import Member, living_here
-from webapp.questionnaire.rules import Definition, Person, Question, Value
+from webapp.questionnaire.rules import Definition, Page, Person, Question, Value
 
 Answers = Mapping[str, Value]
 TOTAL = 6  # address, housing, members, each person, summary, receipt
@@ -31,12 +32,20 @@ class Step(NamedTuple):
 MEMBERS, SUMMARY = Step("members"), Step("summary")
 
 
-def number_of(step: Step, definition: Definition) -> int:
+@cache
+def pages_before(page: Page, definition: Definition) -> tuple[Page, ...]:
+    """Return the pages of the same scope that come earlier, the nearest first."""
+    pages = definition.pages(page.scope)
+    return pages[: pages.index(page)][::-1]
+
+
+@cache
+def number_of(kind: str, page: str, definition: Definition) -> int:
     """Return the n of "Langkah n dari 6"."""
     pages = [page.key for page in definition.pages("household")]
-    if step.kind == "household":
-        return pages.index(step.page) + 1
-    return len(pages) + {"members": 1, "person": 2, "summary": 3}[step.kind]
+    if kind == "household":
+        return pages.index(page) + 1
+    return len(pages) + {"members": 1, "person": 2, "summary": 3}[kind]
 
 
 def person_of(member: Member, day: date) -> Person:

@@ -7,7 +7,6 @@ slot comes escaped (docs/adr/0004).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from flask import Response, current_app, request
 from markupsafe import Markup, escape
@@ -28,7 +27,7 @@ def question_page(
     values = {
         "title": str(escape(title)), "number": str(number), "name": str(escape(name)), "notice": notice,
         "csrf": access.csrf_token(), "revision": revision, "inside": inside, "saved": saved, "back": back,
-        "path": quote(path or request.path),
+        "path": path or request.path,  # of a route that was matched: nothing in it to escape
     }  # fmt: skip
     fragment = pages.wants_fragment()
     return pages.html_response(_fill(_parts(i18n.language(), officer, fragment), values), status)

@@ -15,7 +15,8 @@ from webapp.enumeration.rules.refusals import PageChanged
 from webapp.enumeration.views import doubts, frame, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_one, my_session, returns_to_summary, worded
 from webapp.questionnaire import service as questionnaire
-from webapp.questionnaire.service import Page
+from webapp.questionnaire.rules import Answers
+from webapp.questionnaire.service import Definition, Page, Person
 from webapp.shared import i18n
 from webapp.shared.access import csrf_ok, seat
 from webapp.shared.errors import FormExpired, NotFound
@@ -81,14 +82,14 @@ def show(
         page, language, voice, kept if typed is None else typed, errors or {}, name=name,
         shown=page.shown(answers, person),
     )  # fmt: skip
-    step = steps.Step("person" if member.position else "household", page.key, member.position)
+    title = questionnaire.title(page, language, voice, name)
     return frame.question_page(
         officer=sitting.by is not None,
-        title=questionnaire.title(page, language, voice, name),
-        number=steps.number_of(step, sitting.definition),
-        name=called or questionnaire.title(page, language, voice),
+        title=title,
+        number=steps.number_of("person" if person else "household", page.key, sitting.definition),
+        name=called or title,
         inside=(doubts.panel(family, member, page) if asks else "") + str(inside),
-        back=_back(family, member, page),
+        back=_back(member, page, person, answers, sitting.definition),
         notice=notice,
         revision=marked(revision, member),
         saved=sitting_pages.saved_line(sitting),
@@ -97,14 +98,11 @@ def show(
     )
 
 
-def _back(family: service.Family, member: Member, page: Page) -> str:
-    definition = family.sitting.definition
-    person = steps.person_of(member, family.sitting.day) if member.position else None
-    order = [each.key for each in definition.shown_pages(family.answers(member), person)]
-    at = order.index(page.key) if page.key in order else 0
-    if at == 0:
-        return "/form/members" if member.position else "/form"
-    return f"/form/person/{member.position}/{order[at - 1]}" if member.position else f"/form/{order[at - 1]}"
+def _back(member: Member, page: Page, person: Person | None, answers: Answers, definition: Definition) -> str:
+    for earlier in steps.pages_before(page, definition):
+        if earlier.asked(answers, person):
+            return f"/form/person/{member.position}/{earlier.key}" if person else f"/form/{earlier.key}"
+    return "/form/members" if person else "/form"
 
 
 def _save(family: service.Family, member: Member, page: Page) -> Response:

@@ -13,7 +13,6 @@ from webapp.enumeration.rules import steps
 from webapp.enumeration.views.blueprint import my_session, returns_to_summary
 from webapp.shared import i18n, pages, sessions
 from webapp.shared.db import transaction
-from webapp.shared.i18n import gettext
 
 Show = Callable[[steps.Step, "service.Family | None"], Response]
 _shows: dict[str, Show] = {}
@@ -39,12 +38,13 @@ def onward(step: steps.Step, family: service.Family | None) -> Response:
 
 def saved_line(sitting: service.Sitting) -> str:
     """When something was saved last, and until when this page can be left open."""
-    until = gettext("Halaman ini menunggu sampai pukul %(time)s.") % {
+    words = i18n.catalogue(i18n.language()).gettext
+    until = words("Halaman ini menunggu sampai pukul %(time)s.") % {
         "time": i18n.format_time(my_session().ends_at)
     }
     if sitting.saved_at is None:
         return f'<p class="hint">{until}</p>'
-    saved = gettext("Tersimpan pukul %(time)s") % {"time": i18n.format_time(sitting.saved_at)}
+    saved = words("Tersimpan pukul %(time)s") % {"time": i18n.format_time(sitting.saved_at)}
     return f'<p class="saved">{saved}. {until}</p>'
 
 

@@ -54,9 +54,11 @@ class Page:
         facts = known(answers, person)
         shown: list[Question] = []
         for question in self.questions:
+            if question.ask_from_age and not question.old_enough(facts):
+                continue
             parent = question.condition.question if question.condition else None
             waits = parent is not None and parent.key in self.keys
-            if question.old_enough(facts) and (parent in shown if waits else question.asked(facts)):
+            if parent is None or (parent in shown if waits else question.asked(facts)):
                 shown.append(question)
         return tuple(shown) if self.condition is None or self.condition.holds(facts) else ()
 

@@ -1,0 +1,19 @@
+"""The cookies of the request at hand, parsed once; Werkzeug walks through every header to find theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import request
+from werkzeug.http import parse_cookie
+
+_KEPT = "catat.cookies"
+
+
+def cookie(name: str, default: str = "") -> str:
+    """A cookie's value, `default` when the browser sent none."""
+    environ = request.environ
+    kept: Mapping[str, str] | None = environ.get(_KEPT)
+    if kept is None:
+        kept = environ[_KEPT] = parse_cookie(environ.get("HTTP_COOKIE", "")).to_dict()
+    return kept.get(name, default)
