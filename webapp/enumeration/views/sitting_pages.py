@@ -39,12 +39,12 @@ def onward(step: steps.Step, family: service.Family | None) -> Response:
 def saved_line(sitting: service.Sitting) -> str:
     """When something was saved last, and until when this page can be left open."""
     words = i18n.catalogue(i18n.language()).gettext
-    until = words("Halaman ini menunggu sampai pukul %(time)s.") % {
+    until = words(i18n.N_("Halaman ini menunggu sampai pukul %(time)s.")) % {
         "time": i18n.format_time(my_session().ends_at)
     }
     if sitting.saved_at is None:
         return f'<p class="hint">{until}</p>'
-    saved = words("Tersimpan pukul %(time)s") % {"time": i18n.format_time(sitting.saved_at)}
+    saved = words(i18n.N_("Tersimpan pukul %(time)s")) % {"time": i18n.format_time(sitting.saved_at)}
     return f'<p class="saved">{saved}. {until}</p>'
 
 
