@@ -137,7 +137,9 @@ def _answer(asset: Asset, caching: str) -> Response:
 def _coding() -> str:
     """The best coding that the browser takes: br, gzip, or none ("")."""
     taken = request.environ.get("HTTP_ACCEPT_ENCODING", "")
-    if "q=0" in taken.replace(" ", ""):  # hardly anybody forbids one, and reading it properly is slow
+    if "q" in taken and "q=0" in taken.replace(
+        " ", ""
+    ):  # hardly anybody forbids one, and reading it properly is slow
         taken = " ".join(coding for coding, quality in request.accept_encodings if quality > 0)
     return "br" if "br" in taken else "gzip" if "gzip" in taken else ""
 

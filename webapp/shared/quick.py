@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, SafeUUID
 
 from flask import Flask, g
-from sqlalchemy import Dialect, Select, Uuid
+from sqlalchemy import Dialect, Engine, Select, Uuid
 from sqlalchemy.exc import DBAPIError
 
 from webapp.shared.db import before_transaction, db, session_is_busy
@@ -66,11 +66,11 @@ class Quick:
         """Its rows as plain tuples."""
         if session_is_busy():
             return [tuple(row) for row in db.session.execute(self._statement, given)]
-        dialect = db.engine.dialect
-        made = self._made.get(dialect.name)
+        engine = db.engine
+        made = self._made.get(engine.dialect.name)
         if made is None:
-            made = self._made[dialect.name] = _make(self._statement, dialect)
-        return made.rows(_run(made.sql, made.parameters(given)))
+            made = self._made[engine.dialect.name] = _make(self._statement, engine.dialect)
+        return made.rows(_run(engine, made.sql, made.parameters(given)))
 
     def first(self, **given: Any) -> Row | None:
         """Its first row, None when there is none."""
@@ -103,23 +103,24 @@ def _uuid(kept: Any) -> UUID:
     return made
 
 
-def _run(sql: str, parameters: Any) -> list[Row]:
+def _run(engine: Engine, sql: str, parameters: Any) -> list[Row]:
     """Raises what SQLAlchemy would raise, so that a database that is away gets the page for it."""
     try:
-        cursor = _connection().cursor()
+        cursor = _connection(engine).cursor()
         cursor.execute(sql, parameters)
         rows: list[Row] = cursor.fetchall()
         cursor.close()
-    except db.engine.dialect.loaded_dbapi.Error as fault:
+    except engine.dialect.loaded_dbapi.Error as fault:
         _drop()
-        raise DBAPIError.instance(sql, None, fault, db.engine.dialect.loaded_dbapi.Error) from fault
+        raise DBAPIError.instance(sql, None, fault, engine.dialect.loaded_dbapi.Error) from fault
     return rows
 
 
-def _connection() -> Any:
-    if "catat_quick" not in g:
-        g.catat_quick = db.engine.raw_connection()
-    return g.catat_quick
+def _connection(engine: Engine) -> Any:
+    here = g._get_current_object()
+    if "catat_quick" not in here:
+        here.catat_quick = engine.raw_connection()
+    return here.catat_quick
 
 
 def _drop() -> None:

@@ -7,9 +7,10 @@ slot comes escaped (docs/adr/0004).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from flask import Response, current_app, request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from webapp.shared import access, i18n, pages
 
@@ -25,7 +26,7 @@ def question_page(
 ) -> Response:  # fmt: skip
     """The page, or its main part when htmx asks. title and name are plain text, the rest is HTML."""
     values = {
-        "title": str(escape(title)), "number": str(number), "name": str(escape(name)), "notice": notice,
+        "title": escape(title), "number": str(number), "name": escape(name), "notice": notice,
         "csrf": access.csrf_token(), "revision": revision, "inside": inside, "saved": saved, "back": back,
         "path": path or request.path,  # of a route that was matched: nothing in it to escape
     }  # fmt: skip
