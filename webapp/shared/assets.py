@@ -1,4 +1,4 @@
-"""Static files under versioned names, compressed once at the start, cached for ever by browsers.
+"""Static files under versioned names, compressed once when first asked for, cached for ever by browsers.
 
 A handful of small files does not need a library: they are held in memory and found by one dictionary look-up.
 """
@@ -12,7 +12,7 @@ import mimetypes
 import re
 import zlib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,14 +33,23 @@ _SERVED = {".css", ".js", ".svg", ".png", ".ico", ".webmanifest"}
 
 @dataclass(frozen=True)
 class Asset:
-    """One static file. br and gz are empty where compressing does not pay."""
+    """One static file. Commands and loops never ask for one, so they do not pay for compressing it."""
 
     name: str
     versioned: str
     type: str
     plain: bytes = field(repr=False)
-    br: bytes = field(repr=False)
-    gz: bytes = field(repr=False)
+    is_text: bool
+
+    @cached_property
+    def br(self) -> bytes:
+        """Brotli 11."""
+        return brotli.compress(self.plain, quality=11)
+
+    @cached_property
+    def gz(self) -> bytes:
+        """The same for browsers that know gzip only."""
+        return gzip.compress(self.plain, 9, mtime=0)
 
 
 class Assets:
@@ -78,9 +87,7 @@ def _read(name: str, path: Path) -> Asset:
     stem, dot, ending = name.rpartition(".")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     text = kind.startswith("text/") or ending in {"js", "svg", "webmanifest"}
-    return Asset(name, f"{stem}.{mark}{dot}{ending}", kind, plain,
-                 brotli.compress(plain, quality=11) if text else b"",
-                 gzip.compress(plain, 9, mtime=0) if text else b"")  # fmt: skip
+    return Asset(name, f"{stem}.{mark}{dot}{ending}", kind, plain, text)
 
 
 def init(app: Flask, folder: Path) -> None:
@@ -122,8 +129,8 @@ def serve(name: str) -> Response:
 
 
 def _answer(asset: Asset, caching: str) -> Response:
-    coding = _coding() if asset.br else ""
-    body = {"br": asset.br, "gzip": asset.gz}.get(coding, asset.plain)
+    coding = _coding() if asset.is_text else ""
+    body = asset.br if coding == "br" else asset.gz if coding else asset.plain
     response = Response(body, mimetype=asset.type)
     response.headers["Cache-Control"] = caching
     response.headers["Vary"] = "Accept-Encoding"

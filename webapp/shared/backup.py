@@ -149,8 +149,8 @@ def _postgresql(program: str, *words: str) -> None:
         "PGUSER": url.username,
         "PGPASSWORD": url.password,
         "PGDATABASE": url.database,
-        "HOME": str(Path.home()),
-    }  # fmt: skip  .pgpass stands there
+        "HOME": str(Path.home()),  # .pgpass stands there
+    }
     env = {name: str(value) for name, value in known.items() if value}
     done = subprocess.run([found, *words], env=env, capture_output=True, text=True, check=False)  # noqa: S603  fixed
     if done.returncode:
