@@ -44,7 +44,8 @@ class Asset:
     @cached_property
     def br(self) -> bytes:
         """Brotli 11."""
-        return brotli.compress(self.plain, quality=11)
+        packed: bytes = brotli.compress(self.plain, quality=11)
+        return packed
 
     @cached_property
     def gz(self) -> bytes:
