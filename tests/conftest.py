@@ -73,7 +73,7 @@ def databases() -> Iterator[TestDatabases]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest, databases: TestDatabases) -> Iterator[Flask]:
     """The application on an empty database of its own, in its context."""
-    with databases.fresh(request.param) as made:
+    with databases.lent(request.param) as made:
         made.test_client_class = Browser
         with made.app_context():
             yield made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from wtforms import StringField
 
+from tests.conftest import Browser
+from tests.databases import TestDatabases
 from webapp.shared import access, clock, db, forms, pages, sessions
 from webapp.shared.access import StaffIdentity
 from webapp.shared.throttle import Tries
@@ -29,6 +31,16 @@ class Typed(forms.Form):
     """A form with one field."""
 
     name = StringField()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, databases: TestDatabases) -> Iterator[Flask]:
+    """A fresh application each time: these tests hang routes onto it and break its tables on purpose."""
+    with databases.fresh(request.param) as made:
+        made.test_client_class = Browser
+        with made.app_context():
+            yield made
+            db.db.session.remove()
 
 
 @pytest.fixture
