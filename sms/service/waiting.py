@@ -21,6 +21,6 @@ def settle_waiting(phone_id: UUID) -> None:
     with transaction():
         phone = db.session.get_one(Phone, phone_id, populate_existing=True)
         phone.waiting_since = None
-        staff.close_task(WAITING, phone_id)
+        staff.close_tasks(phone_id, WAITING)
         audit.record("text settled", str(phone_id))
         db.session.flush()

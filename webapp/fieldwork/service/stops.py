@@ -51,15 +51,14 @@ def on_cancelled(household_id: UUID, **_facts: Any) -> None:
     """Off the list."""
     with transaction():
         _drop(household_id)
-        tasks.close_task(NO_OFFICER, household_id)
+        tasks.close_tasks(household_id, NO_OFFICER)
 
 
 def on_submitted(household_id: UUID, **_facts: Any) -> None:
     """Whoever is counted leaves every list at once, and nothing about the door waits any more."""
     with transaction():
-        on_cancelled(household_id)
-        for kind in ("attempts_spent", "refused_hard", "other_language"):
-            tasks.close_task(kind, household_id)
+        _drop(household_id)
+        tasks.close_tasks(household_id, NO_OFFICER, "attempts_spent", "refused_hard", "other_language")
 
 
 def _drop(household_id: UUID) -> None:
@@ -85,5 +84,5 @@ def assign(household_id: UUID, enumerator_id: UUID) -> None:
         if stop is None:
             raise rules.UnknownStop
         stop.enumerator_id = enumerator_id
-        tasks.close_task(NO_OFFICER, household_id)
+        tasks.close_tasks(household_id, NO_OFFICER)
         audit.record("stop assigned", str(household_id), detail=str(enumerator_id))

@@ -10,10 +10,10 @@ from webapp.staff.service.accounts import (
 )
 from webapp.staff.service.demo import demo_accounts, make_demo_staff
 from webapp.staff.service.signing import enter, leave, sign_in
-from webapp.staff.service.tasks import close_task, finish_task, open_task, read_record
+from webapp.staff.service.tasks import close_tasks, finish_task, open_task, read_record
 
 __all__ = [
-    "close_task",
+    "close_tasks",
     "create_account",
     "demo_accounts",
     "enter",

@@ -32,11 +32,13 @@ def open_task(
         db.session.execute(row.on_conflict_do_nothing())
 
 
-def close_task(kind: str, subject_id: UUID, by: UUID | None = None) -> None:
-    """What it waited for has happened; nothing when no such task is open."""
-    waiting = update(Task).where(Task.kind == kind, Task.subject_id == subject_id, Task.closed_at.is_(None))
+def close_tasks(subject_id: UUID, *kinds: str) -> None:
+    """What they waited for has happened; nothing when no such task is open."""
+    waiting = update(Task).where(
+        Task.kind.in_(kinds), Task.subject_id == subject_id, Task.closed_at.is_(None)
+    )
     with transaction():
-        db.session.execute(waiting.values(closed_at=clock.now(), closed_by=by))
+        db.session.execute(waiting.values(closed_at=clock.now()))
 
 
 def finish_task(task_id: UUID, who: StaffIdentity) -> Task:
