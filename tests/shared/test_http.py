@@ -174,6 +174,7 @@ def _multipart(body: bytes, boundary: str = "b") -> dict[str, Any]:
         {"data": b"a=1", "headers": {"Host": "evil example:port"}},
         {"data": b"a=1", "headers": {"Cookie": 'catat="\\377; lang=\\000; =;; catat=' + "A" * 9000}},
         {"data": b"a=1", "headers": {"Cookie": "catat=" + "é" * 43}},
+        {"data": b"a=1", "environ_overrides": {"HTTP_COOKIE": "catat=\xe9; lang=\xff; =\x80"}},
         {"data": b"a=1", "headers": {"HX-Request": "true", "HX-Current-URL": "http://["}},
     ],
 )

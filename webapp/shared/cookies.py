@@ -15,5 +15,8 @@ def cookie(name: str, default: str = "") -> str:
     environ = request.environ
     kept: Mapping[str, str] | None = environ.get(_KEPT)
     if kept is None:
-        kept = environ[_KEPT] = parse_cookie(environ.get("HTTP_COOKIE", "")).to_dict()
+        sent = environ.get("HTTP_COOKIE", "")
+        if not sent.isascii():  # Werkzeug raises at bytes that are not UTF-8; none of our cookies has any
+            sent = sent.encode("ascii", "replace").decode("ascii")
+        kept = environ[_KEPT] = parse_cookie(sent).to_dict()
     return kept.get(name, default)
