@@ -10,6 +10,7 @@ URGENT_FROM, URGENT_UNTIL = (
     time(21),
 )  # a visit within a day that falls away may be told early and late
 URGENT_WITHIN = timedelta(hours=24)
+JUST_NOW = timedelta(minutes=10)  # what follows from the family's own act so soon is no disturbance
 
 
 def next_allowed(moment: datetime, *, urgent: bool = False) -> datetime:

@@ -81,12 +81,21 @@ def _lease(row: OutboxMessage, moment: datetime) -> bool:
         if phone is not None and (phone.opted_out_at or phone.flagged):
             row.state, row.error = "DROPPED", "opted out" if phone.opted_out_at else phone.flagged
             return False
-        allowed = quiet.next_allowed(moment, urgent=_is_urgent(row, moment))
+        allowed = moment if _was_just_asked_for(row, moment) else _next_allowed(row, moment)
         if allowed > moment:
             row.due_at = allowed
             return False
     row.state, row.attempt, row.leased_until = "SENDING", row.attempt + 1, moment + LEASE
     return True
+
+
+def _was_just_asked_for(row: OutboxMessage, moment: datetime) -> bool:
+    """The family sent its answers this minute: thanks, and word that nobody comes, may follow also at night."""
+    return row.message in {"notice_thanks", "notice_answered"} and moment - row.created_at < quiet.JUST_NOW
+
+
+def _next_allowed(row: OutboxMessage, moment: datetime) -> datetime:
+    return quiet.next_allowed(moment, urgent=_is_urgent(row, moment))
 
 
 def _is_urgent(row: OutboxMessage, moment: datetime) -> bool:

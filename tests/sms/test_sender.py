@@ -131,6 +131,21 @@ def test_a_visit_cancelled_within_a_day_may_be_told_at_dawn(app: Flask) -> None:
         assert clock.to_wib(row(notice).due_at).hour == 5
 
 
+def test_thanks_for_answers_sent_at_night_come_at_once_but_not_late(app: Flask) -> None:
+    with clock.frozen(MIDNIGHT):
+        fresh, late = (
+            put("notice_thanks", "notice"),
+            put("notice_answered", "notice", due_at=clock.now() + timedelta(minutes=11)),
+        )
+        worker, gateway = sender()
+        worker.work()
+        assert [message.id for message in gateway.sent] == [fresh]
+    with clock.frozen(MIDNIGHT + timedelta(minutes=12)):
+        worker.work()
+        assert row(late).state == "QUEUED"
+        assert clock.to_wib(row(late).due_at).hour == 8
+
+
 def test_who_opted_out_gets_no_notice_but_still_gets_answers(app: Flask) -> None:
     phone(opted_out_at=NOON)
     notice, reply = put("notice_booked", "notice"), put()
