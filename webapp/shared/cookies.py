@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import request
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 _KEPT = "catat.cookies"
 
