@@ -61,10 +61,11 @@ class Settings:
 def read(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from CATAT_* variables. Raises SettingsError with the name of the variable and the next step."""
     env = os.environ if environ is None else environ
+    database_url = _database_url(env.get("CATAT_DATABASE_URL") or Settings.database_url)
     settings = Settings(
         env=_one_of(env, "CATAT_ENV", ("demo", "production")),
-        database_url=_database_url(env.get("CATAT_DATABASE_URL") or Settings.database_url),
-        public_url=(env.get("CATAT_PUBLIC_URL") or _demo_url(env)).rstrip("/"),
+        database_url=database_url,
+        public_url=(env.get("CATAT_PUBLIC_URL") or _demo_url(env, database_url)).rstrip("/"),
         keys=Path(env.get("CATAT_KEYS") or Settings.keys),
         statistics_keys=Path(env.get("CATAT_STATISTICS_KEYS") or Settings.statistics_keys),
         sms_gateways=_comma_list(env.get("CATAT_SMS_GATEWAYS") or "console"),
@@ -85,8 +86,15 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
-def _demo_url(env: Mapping[str, str]) -> str:
-    port = env.get("PORT", "")
+def port_file(database_url: str) -> Path | None:
+    """Where `make run` notes its port, so that commands beside it print addresses that open: beside the database."""
+    path = Settings(database_url=database_url).sqlite_path
+    return path.parent / "port" if path else None
+
+
+def _demo_url(env: Mapping[str, str], database_url: str) -> str:
+    noted = port_file(database_url)
+    port = env.get("PORT") or (noted.read_text().strip() if noted and noted.is_file() else "")
     return f"http://127.0.0.1:{port}" if port.isascii() and port.isdigit() else DEMO_PUBLIC_URL
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -34,7 +34,7 @@ def measure(census: Census) -> Iterator[Result]:
     phone = _walked(app, next(families), PERSON)
     page = repeating(app, _prepared(phone, "GET"), 200)
     yield _taken("question_get_ratio", compare(page, repeating(empty_route(), environ("GET", "/"), 200)))
-    answer = repeating(app, _prepared(phone, "POST"), 303)
+    answer = each_of(app, cycle(_changing(phone)), 303)
     yield _taken("answer_post_ratio", compare(answer, _written(census.folder / "base.sqlite3", rows=1)))
     sends = [_prepared(_walked(app, family, SUMMARY), "POST") for family in families]
     submit = compare(each_of(app, sends, 303), _written(census.folder / "base.sqlite3", rows=4),
@@ -64,6 +64,16 @@ def _prepared(phone: Phone, method: str) -> Environ:
         return phone.client.prepare("GET", phone.path, b"")
     form = main_form(phone.page.forms)
     return phone.client.prepare("POST", form.action or phone.path, urlencode(answers(form)).encode())
+
+
+def _changing(phone: Phone) -> list[Environ]:
+    """Two fillings of the open page that differ in one answer: saving the same again would write nothing."""
+    assert isinstance(phone.client, Inside)
+    assert phone.page is not None
+    form = main_form(phone.page.forms)
+    told = {name: value for name, value in answers(form) if name != "revision"}
+    bodies = [urlencode({**told, "birth_place": place}).encode() for place in ("Blora", "Rembang")]
+    return [phone.client.prepare("POST", form.action or phone.path, body) for body in bodies]
 
 
 def _written(path: Path, rows: int) -> Callable[[], None]:

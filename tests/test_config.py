@@ -87,3 +87,11 @@ def test_a_demo_key_folder_reached_by_a_link_is_noticed(tmp_path: Path) -> None:
 def test_the_demo_knows_its_port() -> None:
     assert config.read({"PORT": "9001"}).public_url == "http://127.0.0.1:9001"
     assert config.read({"PORT": "²"}).public_url == config.DEMO_PUBLIC_URL
+
+
+def test_commands_find_the_port_that_make_run_noted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'catat.sqlite3'}"
+    assert config.read({"CATAT_DATABASE_URL": url}).public_url == config.DEMO_PUBLIC_URL
+    (tmp_path / "port").write_text("8123\n")
+    assert config.read({"CATAT_DATABASE_URL": url}).public_url == "http://127.0.0.1:8123"
+    assert config.read({"CATAT_DATABASE_URL": url, "PORT": "9000"}).public_url == "http://127.0.0.1:9000"
