@@ -20,7 +20,6 @@ from webapp.shared.db import db, new_id, transaction
 from webapp.shared.outbox import OutboxMessage
 
 NOON = datetime(2030, 6, 3, 5, tzinfo=UTC)  # 12.00 WIB, a Monday
-MIDNIGHT = datetime(2030, 6, 3, 17, tzinfo=UTC)
 TO = "+6281200000001"
 WITH_RECEIPTS = Capabilities(two_way=True, senders=("number",), per_second=1000, receipts=True)
 
@@ -112,38 +111,6 @@ def test_what_has_expired_is_never_sent(app: Flask) -> None:
     with clock.frozen(NOON + timedelta(minutes=11)):
         worker.work()
     assert (row(message).state, gateway.sent) == ("EXPIRED", [])
-
-
-def test_notices_wait_for_the_morning_and_replies_do_not(app: Flask) -> None:
-    with clock.frozen(MIDNIGHT):
-        notice, reply = put("notice_booked", "notice"), put()
-        worker, gateway = sender()
-        worker.work()
-        assert [message.id for message in gateway.sent] == [reply]
-        assert row(notice).state == "QUEUED"
-        assert clock.to_wib(row(notice).due_at).hour == 8
-
-
-def test_a_visit_cancelled_within_a_day_may_be_told_at_dawn(app: Flask) -> None:
-    with clock.frozen(MIDNIGHT):
-        notice = put("notice_cancelled", "notice", expires_at=clock.now() + timedelta(hours=12))
-        sender()[0].work()
-        assert clock.to_wib(row(notice).due_at).hour == 5
-
-
-def test_thanks_for_answers_sent_at_night_come_at_once_but_not_late(app: Flask) -> None:
-    with clock.frozen(MIDNIGHT):
-        fresh, late = (
-            put("notice_thanks", "notice"),
-            put("notice_answered", "notice", due_at=clock.now() + timedelta(minutes=11)),
-        )
-        worker, gateway = sender()
-        worker.work()
-        assert [message.id for message in gateway.sent] == [fresh]
-    with clock.frozen(MIDNIGHT + timedelta(minutes=12)):
-        worker.work()
-        assert row(late).state == "QUEUED"
-        assert clock.to_wib(row(late).due_at).hour == 8
 
 
 def test_who_opted_out_gets_no_notice_but_still_gets_answers(app: Flask) -> None:
