@@ -6,7 +6,7 @@ household; rosters lie sealed under the field key (docs/adr/0003).
 
 from webapp.enumeration.models.answers import DraftPage, RosterPage, Seat, Version
 from webapp.enumeration.models.doors import Credential, StageDoor
-from webapp.enumeration.models.proofs import Facts, PersonIndex, Receipt
+from webapp.enumeration.models.proofs import Facts, PersonIndex, Receipt, Unsent
 
 __all__ = [
     "Credential",
@@ -17,5 +17,6 @@ __all__ = [
     "RosterPage",
     "Seat",
     "StageDoor",
+    "Unsent",
     "Version",
 ]

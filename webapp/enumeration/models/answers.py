@@ -56,6 +56,7 @@ class Version(Model):
     opened_at: Mapped[Moment]
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     conflicting: Mapped[bool] = mapped_column(default=False)
+    corrects: Mapped[UUID | None] = mapped_column(Uuid())  # the sent version that this one mends
 
 
 class Seat(Model):
@@ -94,5 +95,6 @@ class DraftPage(Model):
     member_id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
     page: Mapped[str] = mapped_column(String(20), primary_key=True)
     revision: Mapped[int]
+    missing: Mapped[int] = mapped_column(SmallInteger, server_default="0")  # left empty by "save and leave"
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     saved_at: Mapped[Moment]

@@ -1,10 +1,11 @@
-"""What remains of a sent version in plain: receipt, figures, and where a NIK was counted."""
+"""What stands in plain about a version: receipt, figures, where a NIK was counted, what an unsent one lacks."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from sqlalchemy import (
+    JSON,
     ForeignKey,
     LargeBinary,
     SmallInteger,
@@ -52,3 +53,14 @@ class PersonIndex(Model):
 
     version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
     nik_index: Mapped[bytes] = mapped_column(LargeBinary(17), primary_key=True, index=True)
+
+
+class Unsent(Model):
+    """A draft that was begun and not sent when its door closed: how much is missing of each section, no answer."""
+
+    __tablename__ = "unsent"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
+    household_id: Mapped[UUID] = mapped_column(ForeignKey(HOUSEHOLD), index=True)
+    noted_at: Mapped[Moment]
+    missing: Mapped[dict[str, int]] = mapped_column(JSON())
