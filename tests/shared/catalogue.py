@@ -35,7 +35,9 @@ def describe(connection: Connection) -> set[tuple[object, ...]]:
 
 def _lines(sql: str) -> list[str]:
     """One column or constraint a line: SQLite writes an added column behind the one before it, in the same line."""
-    plain = [" ".join(line.replace('"', "").split()).rstrip(" ,") for line in sql.splitlines() if line.strip()]
+    plain = [
+        " ".join(line.replace('"', "").split()).rstrip(" ,") for line in sql.splitlines() if line.strip()
+    ]
     return [piece for line in plain for piece in re.split(r", (?=[a-z_]+ [A-Z]{4})", line)]
 
 
