@@ -160,6 +160,7 @@ def _connect_rooms(app: Flask) -> None:
     events.subscribe("visit_moved", fieldwork.on_moved)
     events.subscribe("visit_cancelled", fieldwork.on_cancelled)
     events.subscribe("household_submitted", sms.on_submitted)
+    events.subscribe("household_corrected", sms.on_corrected)
     events.subscribe("visit_booked", sms.on_booked)
     events.subscribe("visit_moved", sms.on_moved)
     events.subscribe("visit_cancelled", sms.on_cancelled)

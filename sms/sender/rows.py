@@ -91,7 +91,8 @@ def _lease(row: OutboxMessage, moment: datetime) -> bool:
 
 def _was_just_asked_for(row: OutboxMessage, moment: datetime) -> bool:
     """The family sent its answers this minute: thanks, and word that nobody comes, may follow also at night."""
-    return row.message in {"notice_thanks", "notice_answered"} and moment - row.created_at < quiet.JUST_NOW
+    asked_for = {"notice_thanks", "notice_corrected", "notice_answered"}
+    return row.message in asked_for and moment - row.created_at < quiet.JUST_NOW
 
 
 def _next_allowed(row: OutboxMessage, moment: datetime) -> datetime:

@@ -2,13 +2,14 @@
 
 from sms.service.forgetting import forget
 from sms.service.inbound import receive
-from sms.service.notices import on_booked, on_cancelled, on_moved, on_phone_given, on_submitted
+from sms.service.notices import on_booked, on_cancelled, on_corrected, on_moved, on_phone_given, on_submitted
 from sms.service.waiting import settle_waiting
 
 __all__ = [
     "forget",
     "on_booked",
     "on_cancelled",
+    "on_corrected",
     "on_moved",
     "on_phone_given",
     "on_submitted",

@@ -36,6 +36,15 @@ def on_cancelled(
 
 def on_submitted(household_id: UUID, receipt: str, phone: str | None = None, **_facts: Any) -> None:
     """household_submitted: thanks with the receipt, where a phone with consent is known."""
+    _tell_receipt(household_id, "notice_thanks", receipt, phone)
+
+
+def on_corrected(household_id: UUID, receipt: str, phone: str | None = None, **_facts: Any) -> None:
+    """household_corrected: the newer receipt, which replaces the one before it."""
+    _tell_receipt(household_id, "notice_corrected", receipt, phone)
+
+
+def _tell_receipt(household_id: UUID, message: str, receipt: str, phone: str | None) -> None:
     number = numbers.e164(phone) if phone else None
     if number:
         phones.locked(number)
@@ -45,7 +54,7 @@ def on_submitted(household_id: UUID, receipt: str, phone: str | None = None, **_
         told[known.id] = known
     params = {"no": _tail(household_id), "receipt": receipt}
     for row in told.values():
-        phones.notify(row, "notice_thanks", params, clock.now() + timedelta(days=2))
+        phones.notify(row, message, params, clock.now() + timedelta(days=2))
     db.session.flush()
 
 

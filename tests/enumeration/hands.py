@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
@@ -41,9 +42,10 @@ def alone(n: int = 1) -> dict[str, str]:
     return {f"m{at}-presence": "present" if at <= n else "moved" for at in range(1, 25)}
 
 
-def office_reads(app: Flask) -> dict[str, Any]:
-    """The only sent version, opened with the statistics office's private key."""
-    version = db.session.scalars(select(Version).where(Version.state == "sent")).one()
+def office_reads(app: Flask, version_id: UUID | None = None) -> dict[str, Any]:
+    """A sent version (the only one, if not said), opened with the statistics office's private key."""
+    wanted = Version.id == version_id if version_id else Version.state == "sent"
+    version = db.session.scalars(select(Version).where(wanted)).one()
     line = (app.config["CATAT"].statistics_keys / "office.key").read_text().strip()
     private = base64.b64decode(line.rpartition(":")[2])
     key = sealing.unwrap_with(private, version.office_key, keys.office_info(version.id))

@@ -101,6 +101,12 @@ def test_thanks_go_only_where_a_phone_with_consent_is_known(
     assert notices(OTHER_PHONE) == ["notice_thanks"]
 
 
+def test_a_correction_is_confirmed_with_the_newer_receipt(family: FamilyOfTest, phone: PhoneOfTest) -> None:
+    phone.says(f"{family.letter} {family.year}")
+    tell(service.on_corrected, family.id, version_id=new_id(), channel="web", by=None, receipt="123456789012")
+    assert notices(PHONE) == ["notice_corrected"]
+
+
 def test_a_phone_given_with_consent_stands_for_the_family(family: FamilyOfTest, census: Flask) -> None:
     tell(service.on_phone_given, family.id, phone="0812-0000-0001", consent=False)
     assert db.session.query(Binding).count() == 0

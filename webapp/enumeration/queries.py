@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from webapp.enumeration.models import Facts, Receipt, Version
 from webapp.households.models import Household
@@ -34,6 +35,17 @@ def receipt(number: str) -> tuple[UUID, datetime] | None:
         select(Receipt.household_id, Receipt.sent_at).where(Receipt.number == number)
     ).one_or_none()
     return (row.household_id, row.sent_at) if row else None
+
+
+def is_replaced(number: str) -> bool:
+    """Has the family sent a newer version than that of this receipt, which mends it?"""
+    newer = aliased(Version)
+    found = (
+        select(newer.id)
+        .join(Receipt, Receipt.version_id == newer.corrects)
+        .where(Receipt.number == number, newer.state == "sent")
+    )
+    return db.session.execute(found.limit(1)).first() is not None
 
 
 def facts_of_receipt(number: str) -> Facts | None:

@@ -3,6 +3,7 @@
 from webapp.enumeration.queries import receipt_of
 from webapp.enumeration.rules.stages import Opening
 from webapp.enumeration.service.claim import ask_for_help, claim, has_pin, sign_in
+from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
 from webapp.enumeration.service.knock import Knock, knock
@@ -25,8 +26,10 @@ __all__ = [
     "ask_for_help",
     "change_member",
     "claim",
+    "correct",
     "door_open",
     "doors",
+    "drop_correction",
     "ensure_stages",
     "has_pin",
     "keep",

@@ -6,9 +6,10 @@ register's names stay hidden without the letter number.
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from webapp.enumeration.models import Credential, RosterPage, Version
 from webapp.enumeration.rules import pins
@@ -115,29 +116,46 @@ def sign_in(came: Knock, pin: str) -> SeatOpened:
 
 
 def _resume(came: Knock, public: bytes, private: bytes) -> SeatOpened:
-    """A seat on what counts: the sent version, else the own draft, else a new one."""
+    """A seat on the own draft, else on what was sent, else on a new draft."""
     household_id = came.household_id
     assert household_id is not None  # noqa: S101  for mypy: sign_in() has looked
-    columns = Version.__table__.c
-    found = db.session.execute(
-        select(columns.id, columns.state, columns.household_key)
-        .where(columns.household_id == household_id, columns.channel == "web", columns.state != "left")
-        .order_by(columns.conflicting, columns.number.desc())
-        .limit(1)
-    ).first()
-    if found is None and households.card(household_id).state == COMPLETE:
-        raise AlreadyRecorded
-    if found is not None and found.household_key is not None:
-        try:
-            key = sealing.unwrap_with(private, found.household_key, keys.household_info(found.id))
-        except sealing.SealBroken:
-            db.session.execute(update(Version).where(Version.id == found.id).values(state="left"))
-        else:
-            if came.named and found.state == "draft":
+    for found in _versions_of(household_id):
+        key = _opened(private, found)
+        if (
+            found.state == "sent"
+        ):  # without a key after a reset: what was sent stays, and cannot be shown again
+            return SeatOpened(put_seat(household_id, found.id, "web", None), key or b"", came.nik)
+        if key is not None:
+            if came.named:
                 _open_names(household_id, found.id)
             return SeatOpened(put_seat(household_id, found.id, "web", None), key, came.nik)
+        db.session.execute(update(Version).where(Version.id == found.id).values(state="left"))
+    if households.card(household_id).state == COMPLETE:
+        raise AlreadyRecorded
     version_id, key = versions.open_version(household_id, "web", None, public, named=came.named, nik=came.nik)
     return SeatOpened(put_seat(household_id, version_id, "web", None), key, came.nik)
+
+
+def _versions_of(household_id: UUID) -> list[Any]:
+    """The own draft first, then what was sent: what counts before what is in conflict with it."""
+    columns = Version.__table__.c
+    own_draft = and_(columns.state == "draft", columns.channel == "web")
+    return list(
+        db.session.execute(
+            select(columns.id, columns.state, columns.household_key)
+            .where(columns.household_id == household_id, or_(own_draft, columns.state == "sent"))
+            .order_by(columns.state, columns.conflicting, columns.number.desc())
+        )
+    )
+
+
+def _opened(private: bytes, version: Any) -> bytes | None:
+    if version.household_key is None:
+        return None
+    try:
+        return sealing.unwrap_with(private, version.household_key, keys.household_info(version.id))
+    except sealing.SealBroken:
+        return None
 
 
 def _open_names(household_id: UUID, version_id: UUID) -> None:

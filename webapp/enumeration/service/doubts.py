@@ -76,6 +76,14 @@ def keep(family: Family, said_right: Collection[str]) -> None:
                 _note(family, each.member, [(each.doubt, KEPT)])
 
 
+def carry_over(family: Family, known: States) -> None:
+    """A correction begins with what was asked about the same answers before, in the caller's transaction."""
+    for each in raised(family):
+        state = known.get(each.member.id, {}).get(each.doubt.check.key, NEW)
+        if state != NEW:
+            _note(family, each.member, [(each.doubt, state)])
+
+
 def states(family: Family) -> States:
     """What a version seals: by member the checks that fire and whether each was asked or said to be right."""
     found: States = {}

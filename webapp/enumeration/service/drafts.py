@@ -28,8 +28,16 @@ def stored(family: Family, member: Member, page: Page) -> tuple[int, dict[str, A
     return (saved.revision, {**known, **saved.values}) if saved else (0, known)
 
 
-def save_page(family: Family, member: Member, page: Page, values: Mapping[str, Any], seen: int = ANY) -> None:
-    """Keep the answers to a page. seen: the revision that the form was made from.
+def save_page(
+    family: Family,
+    member: Member,
+    page: Page,
+    values: Mapping[str, Any],
+    seen: int = ANY,
+    *,
+    missing: int = 0,
+) -> None:
+    """Keep the answers to a page. seen: the revision that the form was made from; missing: left empty by leaving.
 
     Saving the same again changes nothing. Raises PageChanged when another save came in between and says otherwise.
     """
@@ -43,7 +51,7 @@ def save_page(family: Family, member: Member, page: Page, values: Mapping[str, A
     roster = {key: value for key, value in values.items() if homes[key] == "roster"}
     changed = {key: value for key, value in member.answers.items() if key not in page.keys} | roster
     with transaction():
-        put_page(family.sitting, member, page.key, answers, revision)
+        put_page(family.sitting, member, page.key, answers, revision, missing=missing)
         if changed != member.answers:
             put_member(family.sitting, member, changed)
     moment = clock.now()
@@ -51,14 +59,16 @@ def save_page(family: Family, member: Member, page: Page, values: Mapping[str, A
     family.sitting.saved_at = moment
 
 
-def put_page(sitting: Sitting, member: Member, page: str, answers: dict[str, Any], revision: int) -> None:
+def put_page(
+    sitting: Sitting, member: Member, page: str, answers: dict[str, Any], revision: int, *, missing: int = 0
+) -> None:
     """Seal and keep one page, in the caller's transaction. Raises PageChanged when `revision` is no longer the last."""
     version_id, member_id = sitting.version_id, member.id
     sealed = sealing.seal_with(
         sitting.key, keys.page_aad(version_id, member_id, page), sealing.to_json(answers)
     )
     values = {"b_version_id": version_id, "b_member_id": member_id, "b_page": page, "b_revision": 1,
-              "b_sealed": sealed, "b_saved_at": clock.now()}  # fmt: skip
+              "b_missing": missing, "b_sealed": sealed, "b_saved_at": clock.now()}  # fmt: skip
     found = db.session.execute(_upsert_page(db.engine.dialect.name), values).scalar_one()
     if found != revision + 1:
         raise PageChanged  # somebody saved it since we read it; the transaction undoes ours
@@ -70,7 +80,7 @@ def _upsert_page(dialect: str) -> Any:
     names = [column.name for column in _draft.columns]
     values = {name: bindparam(f"b_{name}", type_=_draft.c[name].type) for name in names}
     made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(_draft).values(values)
-    new = {"sealed": made.excluded.sealed, "saved_at": made.excluded.saved_at}
+    new = {name: made.excluded[name] for name in ("sealed", "saved_at", "missing")}
     return made.on_conflict_do_update(
         index_elements=["version_id", "member_id", "page"], set_={**new, "revision": _draft.c.revision + 1}
     ).returning(_draft.c.revision)

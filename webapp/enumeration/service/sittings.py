@@ -52,6 +52,7 @@ class Sitting:
     saved_at: datetime | None
     key: bytes = field(repr=False)
     nik: str = field(repr=False)
+    corrects: UUID | None = None  # the sent version that this draft mends
 
     @property
     def is_sent(self) -> bool:
@@ -124,7 +125,7 @@ def _statement(on_roster: Any) -> Any:
         select(_seat.id, _seat.household_id, _seat.version_id, _seat.channel, _seat.by, _version.state,
                _version.opened_at, _version.definition_version, _last_saved,
                _roster.member_id, _roster.position, _roster.revision, _roster.sealed,
-               _draft.page, _draft.revision, _draft.sealed, _draft.saved_at)
+               _draft.page, _draft.revision, _draft.sealed, _draft.saved_at, _version.corrects)
         .join_from(Seat.__table__, Version.__table__, _version.id == _seat.version_id)
         .outerjoin(RosterPage.__table__, and_(_roster.version_id == _seat.version_id, on_roster))
         .outerjoin(DraftPage.__table__,
@@ -172,7 +173,8 @@ def _family(rows: Iterable[Any], secrets: dict[str, Any]) -> Family:
 def _sitting(row: Any, secrets: dict[str, Any]) -> Sitting:
     key = bytes.fromhex(secrets.get("key", ""))
     definition, nik = questionnaire.definition(row[7]), secrets.get("nik", "")
-    return Sitting(row[0], row[1], row[2], row[3], row[4], row[5], row[6], definition, row[8], key, nik)
+    return Sitting(row[0], row[1], row[2], row[3], row[4], row[5], row[6],
+                   definition, row[8], key, nik, row[17])  # fmt: skip
 
 
 def member_from(version_id: UUID, member_id: UUID, position: int, revision: int, sealed: bytes) -> Member:

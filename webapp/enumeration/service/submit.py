@@ -52,28 +52,40 @@ def _send(family: Family) -> str:
     sitting = family.sitting
     if sitting.is_sent:  # a double tap, in the same group of transactions
         return _receipt_of(family)
-    stages.require_open("visits" if sitting.channel == "visit" else "web", sitting.opened_at)
+    stages.require_open(_door(family), sitting.opened_at)
     if family.first_open() != steps.SUMMARY:
         raise NotComplete
     check_family([member.answers for member in family.members])
-    households.record_event(sitting.household_id, "submitted", sitting.channel, sitting.by)
-    conflicting = _another_counts(sitting.household_id)
+    kind = "corrected" if sitting.corrects else "submitted"
+    households.record_event(sitting.household_id, kind, sitting.channel, sitting.by)
+    conflicting = _another_counts(sitting.household_id, sitting.corrects)
     soft = doubts.states(family)
     _close_version(family, soft, conflicting=conflicting)
     _take_drafts_away(family)
     _write_facts(family, sum(len(checks) for checks in soft.values()))
     number = _write_receipt(family)
-    if conflicting:
+    if conflicting and not sitting.corrects:
         village_code = households.card(sitting.household_id).village_code
         staff.open_task("conflict", village_code, sitting.household_id, "fieldwork.case")
-    else:
-        events.announce("household_submitted", household_id=sitting.household_id, version_id=sitting.version_id,
+    elif not conflicting:
+        events.announce(f"household_{kind}", household_id=sitting.household_id, version_id=sitting.version_id,
                         channel=sitting.channel, by=sitting.by, receipt=number, phone=None)  # fmt: skip
     return number
 
 
-def _another_counts(household_id: UUID) -> bool:
-    """Was the family recorded by another way while this draft was open? Then both are kept and a person decides."""
+def _door(family: Family) -> str:
+    if family.sitting.corrects:
+        return "corrections"
+    return "visits" if family.sitting.channel == "visit" else "web"
+
+
+def _another_counts(household_id: UUID, corrects: UUID | None) -> bool:
+    """Was the family recorded by another way while this draft was open? Then both are kept and a person decides.
+
+    A correction stands where the version stood that it mends.
+    """
+    if corrects:
+        return db.session.execute(select(Version.conflicting).where(Version.id == corrects)).scalar_one()
     already = select(Version.id).where(Version.household_id == household_id, Version.state == "sent").limit(1)
     return db.session.execute(already).first() is not None
 

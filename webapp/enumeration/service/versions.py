@@ -23,6 +23,16 @@ def open_version(
 
     nik: the number that was typed at the door, whose owner is known to be the one who typed it.
     """
+    opened = put_version(household_id, channel, by, public_key)
+    put_roster(opened[0], first_roster(household_id, named=named, nik=nik))
+    return opened
+
+
+def put_version(
+    household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, corrects: UUID | None = None,
+    definition: str = "",
+) -> tuple[UUID, bytes]:  # fmt: skip
+    """The row of a new draft and its data key, in the caller's transaction. definition: "" for the current one."""
     version_id, data_key, moment = new_id(), sealing.new_data_key(), clock.now()
     number = select(func.coalesce(func.max(Version.number), 0) + 1).where(
         Version.household_id == household_id
@@ -30,13 +40,16 @@ def open_version(
     values = {
         "id": version_id, "household_id": household_id, "number": number.scalar_subquery(), "state": "draft",
         "channel": channel, "by": by, "language": i18n.language(), "opened_at": moment, "conflicting": False,
-        "definition_version": questionnaire.current(),
+        "corrects": corrects, "definition_version": definition or questionnaire.current(),
         **keys.wrapped_keys(version_id, data_key, public_key, officer=by is not None),
     }  # fmt: skip
     db.session.execute(insert(Version).values(values))
-    members = first_roster(household_id, named=named, nik=nik)
-    db.session.execute(insert(RosterPage.__table__), [roster_row(version_id, member) for member in members])  # type: ignore[arg-type]
     return version_id, data_key
+
+
+def put_roster(version_id: UUID, members: list[Member]) -> None:
+    """The address and the members with which a version begins, in the caller's transaction."""
+    db.session.execute(insert(RosterPage.__table__), [roster_row(version_id, member) for member in members])  # type: ignore[arg-type]
 
 
 def roster_row(version_id: UUID, member: Member) -> dict[str, Any]:

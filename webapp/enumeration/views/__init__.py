@@ -2,6 +2,7 @@
 
 from webapp.enumeration.views import (
     adding,
+    correcting,
     general,
     information,
     members,
@@ -17,6 +18,7 @@ from webapp.enumeration.views.blueprint import bp
 __all__ = [
     "adding",
     "bp",
+    "correcting",
     "general",
     "information",
     "members",

@@ -26,14 +26,18 @@ _LOOKS, _PER_SECONDS = 60, 900  # at receipts, by one address
 def receipt(number: str) -> Response:
     """The proof: whole for whoever sent it, for everybody else only that the number is registered."""
     found = queries.receipt(number) if numbers.is_receipt_number(number) else None
-    if found is not None and (mine := _sent_by_me(found[0], number)):
+    replaced = found is not None and queries.is_replaced(number)
+    if found is not None and not replaced and (mine := _sent_by_me(found[0], number)):
         return pages.page("enumeration/receipt.html", number=numbers.grouped(number), sent_at=found[1],
-                          qr=qr_of(number), **mine)  # fmt: skip
+                          qr=qr_of(number), link=f"{settings().public_url}/receipt/{number}",
+                          correctable=not mine["officer"] and service.door_open("corrections"), **mine)  # fmt: skip
     if not throttle.hit("receipt", request.remote_addr or "", _LOOKS, _PER_SECONDS):
         raise TooManyTries(minutes=_PER_SECONDS // 60)
     if found is None:
         raise UnknownReceipt
-    return pages.page("enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1])
+    return pages.page(
+        "enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1], replaced=replaced
+    )
 
 
 @bp.get("/receipt/<number>.pdf")
@@ -41,7 +45,7 @@ def receipt(number: str) -> Response:
 def receipt_paper(number: str) -> Response:
     """The receipt as one sheet to keep, for whoever sent it; for everybody else the way to the page."""
     found = queries.receipt(number) if numbers.is_receipt_number(number) else None
-    mine = _sent_by_me(found[0], number) if found else None
+    mine = _sent_by_me(found[0], number) if found and not queries.is_replaced(number) else None
     if found is None or mine is None:
         return pages.go("enumeration.receipt", number=number)
     persons = mine["facts"].persons if mine["facts"] else None

@@ -32,6 +32,7 @@ def hub() -> Response:
     return pages.page(
         "enumeration/hub.html", parts=parts(family), next_url=family.first_open().url,
         saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
+        correcting=family.sitting.corrects is not None,
     )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def _show_summary(family: service.Family, refusal: Refusal | None = None) -> Res
         doubts=doubts.on_summary(family), ready=family.first_open() == steps.SUMMARY,
         refusal=worded(refusal) if refusal else "",
         saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
+        correcting=family.sitting.corrects is not None,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from webapp.enumeration.rules.refusals import (
     PinUnfit,
     WrongPin,
 )
-from webapp.enumeration.views import sitting_pages
+from webapp.enumeration.views import correcting, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family
 from webapp.enumeration.views.knocked import came_from_start, remember
 from webapp.shared import i18n, pages, sessions
@@ -71,13 +71,13 @@ def pin() -> Response:
     came, knocked = came_from_start()
     resetting = came.named and bool(knocked.get("forgotten"))
     if came.household_id is not None and service.has_pin(came.household_id) and not resetting:
-        return _ask_pin(came)
+        return _ask_pin(came, knocked)
     if came.household_id is None and not knocked.get("village"):
         return pages.go("enumeration.unmatched")
     return _choose_pin(came, knocked)
 
 
-def _ask_pin(came: service.Knock) -> Response:
+def _ask_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
     form = PinForm(request.form)
     if request.method == "POST" and form.validate():
         try:
@@ -86,8 +86,8 @@ def _ask_pin(came: service.Knock) -> Response:
             form.pin.errors = [worded(refused)]
         else:
             with transaction():
-                sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
-            return _to_first_open()
+                found = sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
+            return correcting.begin(found) if knocked.get("then") == "correct" else _to_first_open()
     return pages.page("enumeration/pin.html", status=422 if form.errors else 200, form=form, named=came.named)
 
 
