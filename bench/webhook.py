@@ -30,7 +30,7 @@ def measure(census: Census) -> Iterator[Result]:
         cost.ours,
         cost.base,
         cost.unit,
-        note="each from another phone, with its reply queued",
+        note="each from another phone, signed, kept durably; the conversation is worked in the process beside",
     )
 
 

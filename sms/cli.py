@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import click
 
-from sms import queries, sender, service, texts
+from sms import queries, running, sender, service, texts
 from sms.commands import parse
 from sms.texts.septets import segments, septets
 from webapp.shared import outbox
@@ -67,10 +67,12 @@ def _print_reply(row: outbox.OutboxMessage, as_json: bool) -> None:
 @cli.command("send")
 @click.option("--loop", "forever", is_flag=True, help="Keep sending until stopped.")
 def _send(forever: bool) -> None:
-    """Send what waits in the outbox."""
+    """Answer what came in, and send what waits in the outbox."""
     if forever:
-        sender.loop()
+        running.loop()
         return
+    while service.answer_waiting():
+        pass
     worker, sent = sender.Sender.from_settings(), 0
     while leased := worker.work():
         sent += leased

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, Uuid
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime
 
+WAITING = text("worked_at IS NULL")
 PHONES, DIALOGUES, INBOUND = "sms_phones", "sms_dialogues", "sms_inbound"
 
 
@@ -61,19 +62,30 @@ class Dialogue(Model):
 
 
 class Inbound(Model):
-    """One text that came in, once per provider and message id, whatever the provider repeats."""
+    """One text (or missed call) that came in, once per provider and message id, whatever the provider repeats.
+
+    `worked_at` is None until the conversation has been moved on by it; only so long `work_sealed` holds the number and
+    the whole text, which may name a NIK. A lease keeps two workers from the same row; the phone's lock decides.
+    """
 
     __tablename__ = INBOUND
     __table_args__ = (
         UniqueConstraint("provider", "provider_message_id"),
         Index("ix_sms_inbound_phone", "phone_index", "received_at"),
+        Index("ix_sms_inbound_waiting", "received_at", sqlite_where=WAITING, postgresql_where=WAITING),
     )
     id: Mapped[PrimaryId]
     provider: Mapped[str] = mapped_column(String(20))
     provider_message_id: Mapped[str] = mapped_column(String(80))
     phone_index: Mapped[bytes] = mapped_column(LargeBinary(17))
     text_index: Mapped[bytes] = mapped_column(LargeBinary(17))
-    body_sealed: Mapped[bytes] = mapped_column(LargeBinary())
+    body_sealed: Mapped[bytes] = mapped_column(LargeBinary())  # masked first
+    kind: Mapped[str] = mapped_column(String(4), default="text")  # text or call
+    channel: Mapped[str] = mapped_column(String(20))
+    work_sealed: Mapped[bytes | None] = mapped_column(LargeBinary())
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    attempts: Mapped[int] = mapped_column(SmallInteger(), default=0)
+    worked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     intent: Mapped[str] = mapped_column(String(10), default="")
     failed: Mapped[bool] = mapped_column(default=False)  # an identification that did not match
     received_at: Mapped[Moment]

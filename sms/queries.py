@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from sms import texts
 from sms.dialogue import Facts, Family
@@ -15,6 +15,7 @@ from webapp.households import service as households
 from webapp.shared import clock, sealing
 from webapp.shared.db import db
 from webapp.shared.outbox import PRIORITIES, OutboxMessage
+from webapp.shared.quick import Quick
 from webapp.visits import service as visits
 
 STALE_AFTER = timedelta(days=60)  # a number may be sold again 60 days after it lapsed
@@ -75,24 +76,22 @@ def is_stale(binding: Binding) -> bool:
     return clock.now() - binding.last_heard_at > STALE_AFTER
 
 
-def replies_since(number: str, since: datetime) -> int:
-    """How many automatic replies were written to a phone."""
-    indexes = sealing.blind_indexes("phone", number)
-    counted = select(func.count()).select_from(OutboxMessage).where(
-        OutboxMessage.phone_index.in_(indexes),
+def recently(row: Inbound, number: str, same_text_within: timedelta) -> tuple[int, int, int]:
+    """In one look: replies to a phone in the last hour and day, and how often it sent the text of this row of late."""
+    moment = clock.now()
+    in_an_hour = func.count().filter(OutboxMessage.created_at > moment - timedelta(hours=1))
+    same = select(func.count()).select_from(Inbound).where(
+        Inbound.phone_index == row.phone_index, Inbound.text_index == row.text_index, Inbound.kind == row.kind,
+        Inbound.received_at > row.received_at - same_text_within, Inbound.id <= row.id,
+    )  # fmt: skip
+    counted = select(in_an_hour, func.count(), same.scalar_subquery()).where(
+        OutboxMessage.phone_index.in_(sealing.blind_indexes("phone", number)),
         OutboxMessage.priority == PRIORITIES["reply"],
         OutboxMessage.in_reply_to.is_not(None),
-        OutboxMessage.created_at > since,
+        OutboxMessage.created_at > moment - timedelta(hours=24),
     )  # fmt: skip
-    return db.session.scalar(counted) or 0
-
-
-def same_text_since(phone_index: bytes, text_index: bytes, since: datetime) -> int:
-    """How often a phone sent this very text."""
-    counted = select(func.count()).select_from(Inbound).where(
-        Inbound.phone_index == phone_index, Inbound.text_index == text_index, Inbound.received_at > since
-    )  # fmt: skip
-    return db.session.scalar(counted) or 0
+    hour, day, again = db.session.execute(counted).one()
+    return hour, day, again
 
 
 def failures_since(phone_index: bytes, since: datetime) -> int:
@@ -101,6 +100,21 @@ def failures_since(phone_index: bytes, since: datetime) -> int:
         Inbound.phone_index == phone_index, Inbound.failed, Inbound.received_at > since
     )  # fmt: skip
     return db.session.scalar(counted) or 0
+
+
+_CAME_IN = Quick(
+    select(Inbound.id)
+    .where(
+        Inbound.worked_at.is_(None),
+        or_(Inbound.leased_until.is_(None), Inbound.leased_until <= bindparam("now")),
+    )
+    .limit(1)
+)
+
+
+def anything_came_in() -> bool:
+    """Does a text wait for its answer? A look without a lock."""
+    return _CAME_IN.first(now=clock.now()) is not None
 
 
 def body_of(inbound: Inbound) -> str:

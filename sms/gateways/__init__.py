@@ -8,8 +8,20 @@ from sms.gateways.twilio import TwilioGateway
 __all__ = ["Gateway", "by_name", "enabled", "route"]
 
 
+_made: tuple[Settings | None, dict[str, Gateway]] = (None, {})
+
+
 def enabled(settings: Settings) -> dict[str, Gateway]:
     """The gateways that are on, the preferred one first. An unknown name is left out and never gets traffic."""
+    global _made  # noqa: PLW0603  one set a process: a webhook must not build what it only asks for a signature
+    known_for, known = _made
+    if known_for is not settings:
+        known = _make(settings)
+        _made = settings, known
+    return known
+
+
+def _make(settings: Settings) -> dict[str, Gateway]:
     made: dict[str, Gateway] = {}
     for name in settings.sms_gateways:
         if name == "console":

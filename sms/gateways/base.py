@@ -59,6 +59,13 @@ class StatusReport:
     word: str = field(default="", compare=False)
 
 
+class Headers(Protocol):
+    """The headers of a request, whatever their capitals."""
+
+    def get(self, key: str, default: str, /) -> str:
+        """One header's value."""
+
+
 class Gateway(Protocol):
     """A way out, and if two_way also a way in."""
 
@@ -71,7 +78,7 @@ class Gateway(Protocol):
     def find(self, message: Outgoing, since: datetime) -> list[str] | None:
         """The provider's references of texts like this one since then; None if it cannot be asked now."""
 
-    def genuine(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+    def genuine(self, url: str, form: Mapping[str, str], headers: Headers) -> bool:
         """Does this webhook come from the provider? url: the public address that it was sent to."""
 
     def received(self, form: Mapping[str, str]) -> Received | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sms.gateways.base import Capabilities, Outgoing, Received, Sent, StatusReport
+from sms.gateways.base import Capabilities, Headers, Outgoing, Received, Sent, StatusReport
 
 
 class ConsoleGateway:
@@ -20,7 +20,7 @@ class ConsoleGateway:
     def find(self, message: Outgoing, since: datetime) -> list[str] | None:
         return []
 
-    def genuine(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+    def genuine(self, url: str, form: Mapping[str, str], headers: Headers) -> bool:
         return False
 
     def received(self, form: Mapping[str, str]) -> Received | None:

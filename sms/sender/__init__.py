@@ -7,31 +7,25 @@ doubled only when it is unknown whether it left, and then once, and it is counte
 from __future__ import annotations
 
 import logging
-import signal
 import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from sms import gateways, texts
 from sms.gateways.base import Gateway, Outgoing, Sent
 from sms.sender import rows
 from sms.sender.meaning import Verdict, of_failure
 from sms.sender.reports import report
+from sms.sender.rows import anything_due
 from webapp.shared import clock, outbox
-from webapp.shared.db import db
-from webapp.shared.group_commit import GroupLost
 from webapp.shared.sealing import SealBroken
 from webapp.shared.settings import settings
 
-__all__ = ["Sender", "loop", "report"]
+__all__ = ["Sender", "anything_due", "report"]
 
 log = logging.getLogger("catat.sms")
-IDLE_S = 0.3  # between two looks into an empty outbox
-SWEEP_EVERY_S = 5.0
 MOST_RESENDS = 2  # attempts after which an unknown text is left to a person
 
 
@@ -130,24 +124,3 @@ class Sender:
 def _outgoing(row: outbox.OutboxMessage) -> Outgoing:
     text = texts.render(row.message, row.language, outbox.params_of(row))
     return Outgoing(row.id, outbox.phone_of(row), text, row.channel or "")
-
-
-def loop() -> None:
-    """Send until SIGTERM or SIGINT; the text at hand is finished first. A database that is away is waited for."""
-    sender = Sender.from_settings()
-    stop = sender.stop
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
-    swept = 0.0
-    while not stop.is_set():
-        worked = 0
-        try:
-            worked = sender.work() if rows.anything_due() else 0
-            if time.monotonic() - swept >= SWEEP_EVERY_S:
-                sender.sweep()
-                swept = time.monotonic()
-        except (SQLAlchemyError, GroupLost) as failure:
-            log.warning("the database is away: %s", type(failure).__name__)
-            stop.wait(2.0)
-        db.session.remove()
-        stop.wait(0.0 if worked else IDLE_S)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from sms import quiet
 from sms.models import Phone
@@ -16,6 +16,7 @@ from sms.sender.meaning import Verdict
 from webapp.shared import clock
 from webapp.shared.db import db, transaction
 from webapp.shared.outbox import PRIORITIES, OutboxMessage
+from webapp.shared.quick import Quick
 
 LEASE = timedelta(seconds=60)  # longer than the gateway's time-out, so that a slow call keeps its row
 SETTLE_AFTER = timedelta(minutes=10)  # UNKNOWN waits that long for a report before the provider is asked
@@ -34,10 +35,16 @@ class Paused:
     bulk: bool = False
 
 
+_DUE = Quick(
+    select(OutboxMessage.id)
+    .where(or_(*(OutboxMessage.state == state for state in OPEN)), OutboxMessage.due_at <= bindparam("now"))
+    .limit(1)
+)
+
+
 def anything_due() -> bool:
     """A look without a lock, so that an idle sender disturbs no writer."""
-    due = select(OutboxMessage.id).where(OutboxMessage.state.in_(OPEN), OutboxMessage.due_at <= clock.now())
-    return db.session.scalar(due.limit(1)) is not None
+    return _DUE.first(now=clock.now()) is not None
 
 
 def take(

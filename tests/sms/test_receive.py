@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from sms import queries, service
 from sms.models import INBOUND, Binding, Inbound, Phone
-from sms.service import inbound as receiving
+from sms.service import answering as receiving
 from tests.sms.conftest import NOW, OTHER_PHONE, PHONE, FamilyOfTest, PhoneOfTest
 from webapp.shared import clock, outbox, sealing
 from webapp.shared.db import db

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from twilio.request_validator import RequestValidator
 
+from sms import service
 from sms.models import Inbound
 from tests.databases import TestDatabases
 from tests.sms.conftest import PHONE
@@ -59,15 +60,23 @@ def count(model: type[object]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
+def answered() -> int:
+    """Work what waits, as the process beside the web server does; how many replies there are."""
+    service.answer_waiting()
+    db.session.rollback()
+    return count(outbox.OutboxMessage)
+
+
 def test_a_signed_text_is_taken_and_answered_with_empty_twiml(client: FlaskClient) -> None:
     status, body = post(client, "/sms/inbound/twilio", text())
     assert (status, body) == (200, '<?xml version="1.0" encoding="UTF-8"?><Response/>')
-    assert (count(Inbound), count(outbox.OutboxMessage)) == (1, 1)
+    assert (count(Inbound), count(outbox.OutboxMessage)) == (1, 0), "the conversation is worked elsewhere"
+    assert answered() == 1
 
 
 def test_the_same_webhook_five_times_is_one_text(client: FlaskClient) -> None:
     assert {post(client, "/sms/inbound/twilio", text())[0] for _ in range(5)} == {200}
-    assert (count(Inbound), count(outbox.OutboxMessage)) == (1, 1)
+    assert (count(Inbound), answered()) == (1, 1)
 
 
 @pytest.mark.parametrize("signature", ["", "AAAA", "\x7f", "x" * 5000])
@@ -93,7 +102,7 @@ def test_a_gateway_that_is_not_enabled_is_not_there(client: FlaskClient) -> None
 @pytest.mark.parametrize("body", BODIES)
 def test_any_body_is_taken(client: FlaskClient, body: str) -> None:
     assert post(client, "/sms/inbound/twilio", text(body))[0] == 200
-    assert count(outbox.OutboxMessage) == 1
+    assert answered() == 1
 
 
 def test_unknown_and_missing_fields_do_not_matter(client: FlaskClient) -> None:
