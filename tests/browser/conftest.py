@@ -85,13 +85,17 @@ def start(folder: Path, database: str) -> tuple[subprocess.Popen[bytes], Census]
     return process, census
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+ON_BOTH_DATABASES = pytest.mark.parametrize("census", ["sqlite", "postgresql"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def census(
     request: pytest.FixtureRequest, databases: TestDatabases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Census]:
+    """On SQLite; journeys through every door carry ON_BOTH_DATABASES. (The rooms' own tests run every page on both.)"""
     folder = tmp_path_factory.mktemp("census")
     database = f"sqlite:///{folder / 'catat.sqlite3'}"
-    if request.param == "postgresql":
+    if getattr(request, "param", "sqlite") == "postgresql":
         database = databases.postgresql.address(databases.postgresql.create())
     process, running = start(folder, database)
     yield running
