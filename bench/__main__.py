@@ -34,6 +34,8 @@ MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("page_costs", ("question_get_ratio", "answer_post_ratio", "submit_ratio")),
     ("webhook", ("webhook_ratio",)),
     ("offers", ("slot_offer_p99_ms",)),
+    ("planning", ("plan_3000_cpu_s", "plan_3000_km_ratio", "plan_3000_sls_ratio", "plan_300000_cpu_s",
+                  "plan_300000_mb")),
     ("outbox_rate", ("outbox_messages_per_second",)),
     ("staff_pages", ("staff_page_growth_ratio",)),
     ("bulk_import", ("bulk_import_ratio",)),

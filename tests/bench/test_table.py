@@ -37,9 +37,10 @@ def test_every_mark_is_taken_by_one_module_or_says_with_which_issue_it_comes() -
 
 
 def test_what_nothing_can_take_yet_says_with_which_issue_it_comes() -> None:
-    entries = {entry["name"]: entry for entry in as_json({}, MARKS, [])["marks"]}
-    assert entries["plan_3000_cpu_s"]["reason"] == "comes with issue 5"
-    assert entries["plan_3000_cpu_s"]["met"] is None
+    later = Mark("a_figure", "Something to come", "s", 5, 2, comes_with="issue 9")
+    entries = {entry["name"]: entry for entry in as_json({}, (later,), [])["marks"]}
+    assert entries["a_figure"]["reason"] == "comes with issue 9"
+    assert entries["a_figure"]["met"] is None
 
 
 def test_a_value_below_its_floor_is_met_where_less_is_better() -> None:

@@ -1,0 +1,41 @@
+"""Decisions of field work on plain values."""
+
+from webapp.fieldwork.rules.doors import (
+    COMPLETED,
+    DONE,
+    DROPPED,
+    LONGEST_NOTE,
+    MOST_ATTEMPTS,
+    PLANNED,
+    STOP_STATES,
+    AnsweredMeanwhile,
+    NoteTooLong,
+    OfficerElsewhere,
+    Outcome,
+    UnknownOutcome,
+    UnknownStop,
+    is_spent,
+    least_busy,
+    mask_name,
+    read_outcomes,
+)
+
+__all__ = [
+    "COMPLETED",
+    "DONE",
+    "DROPPED",
+    "LONGEST_NOTE",
+    "MOST_ATTEMPTS",
+    "PLANNED",
+    "STOP_STATES",
+    "AnsweredMeanwhile",
+    "NoteTooLong",
+    "OfficerElsewhere",
+    "Outcome",
+    "UnknownOutcome",
+    "UnknownStop",
+    "is_spent",
+    "least_busy",
+    "mask_name",
+    "read_outcomes",
+]
