@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import g, has_request_context, request
 
@@ -18,7 +19,15 @@ def csrf_token() -> str:
     found = sessions.current()
     if found is None:
         return ""
-    digest = hmac.digest(sealing.keyring().session, b"csrf" + found.id.bytes, "sha256")
+    return token_of(found.seat_id if found.seat_id and not found.staff_id else found.id)
+
+
+def token_of(what: UUID) -> str:
+    """The token that the forms of a family's seat carry (of any other session: those of the session).
+
+    Signed, so that a form which comes after its session has ended still proves whose it was.
+    """
+    digest = hmac.digest(sealing.keyring().session, b"csrf" + what.bytes, "sha256")
     return base64.urlsafe_b64encode(digest[:15]).decode()
 
 
@@ -26,8 +35,8 @@ def csrf_ok() -> bool:
     """Does this POST come from one of our own pages?
 
     Browsers that say where a request comes from (Sec-Fetch-Site, Origin) are believed; for those that do not
-    (Opera Mini and older), the session's token decides. The token depends on the session only, so that a pause
-    of hours or a clock jump cannot make it stale.
+    (Opera Mini and older), the session's token decides. The token depends on the seat or session only, so that a
+    pause of hours or a clock jump cannot make it stale.
     """
     ours = comes_from_us()
     if ours is not None:

@@ -131,6 +131,12 @@ def current() -> Session | None:
     return found
 
 
+def ended() -> Session | None:
+    """The session that this request's cookie named until its time was over; for what was sent too late."""
+    found = _named_by_cookie()
+    return found if found is not None and clock.now() >= found.ends_at else None
+
+
 def touch() -> None:
     """Note that the browser was seen; written at most once a minute."""
     found = current()
@@ -171,15 +177,14 @@ def set_cookie(response: Response) -> None:
 
 
 def _look_up() -> Session | None:
+    found = _named_by_cookie()
+    return found if found is not None and clock.now() < found.ends_at else None
+
+
+def _named_by_cookie() -> Session | None:
     token = _token_of(cookie(cookie_name()))
-    if token is None:
-        return None
-    session_id = _id(token)
-    row = _by_id.first(session_id=session_id)
-    if row is None:
-        return None
-    found = Session(session_id, token, row[0], row[1], row[2], row[3], row[4])
-    return found if clock.now() < found.ends_at else None
+    row = _by_id.first(session_id=_id(token)) if token else None
+    return Session(_id(token), token, row[0], row[1], row[2], row[3], row[4]) if token and row else None
 
 
 def _idle(of_staff: bool) -> timedelta:

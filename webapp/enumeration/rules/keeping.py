@@ -12,3 +12,19 @@ class CorrectionBegun(Refusal):
     status = 409
     message = "Perbaikan jawaban sudah dimulai dari HP lain. Masuk lagi dengan PIN untuk melanjutkannya."
     next_step = ("Masuk lagi", "enumeration.start")
+
+
+class FormKept(Refusal):
+    """The session had ended when a page was sent. What was typed waits sealed, and is saved after signing in."""
+
+    code = "141"
+    status = 401
+    message = "Waktu halaman ini habis. Isian Anda disimpan terkunci sampai pukul %(time)s. Masuk lagi untuk lanjut."
+    next_step = ("Masuk lagi", "enumeration.start")
+
+
+class FormKeptForPin(FormKept):
+    """The same, where the session still says which family it was: only the PIN is missing."""
+
+    code = "142"
+    next_step = ("Masukkan PIN", "enumeration.pin")

@@ -9,7 +9,7 @@ from webapp.enumeration.service.drafts import save_page, stored
 from webapp.enumeration.service.knock import Knock, knock
 from webapp.enumeration.service.receipt_paper import receipt_paper
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
-from webapp.enumeration.service.seats import SeatOpened, open_seat
+from webapp.enumeration.service.seats import SeatOpened, household_of, open_seat, seats_of_family
 from webapp.enumeration.service.sittings import Family, Sitting, load, load_one
 from webapp.enumeration.service.stages import door_open, doors, ensure_stages, require_open, set_stage, stage
 from webapp.enumeration.service.submit import submit
@@ -32,6 +32,7 @@ __all__ = [
     "drop_correction",
     "ensure_stages",
     "has_pin",
+    "household_of",
     "keep",
     "knock",
     "load",
@@ -45,6 +46,7 @@ __all__ = [
     "require_open",
     "save_members",
     "save_page",
+    "seats_of_family",
     "set_stage",
     "sign_in",
     "stage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -84,3 +85,15 @@ def put_seat(household_id: UUID, version_id: UUID, channel: str, by: str | None)
               "opened_at": clock.now()}  # fmt: skip
     db.session.execute(insert(Seat).values(values))
     return seat_id
+
+
+def household_of(seat_id: UUID) -> UUID | None:
+    """Whose seat this is."""
+    return db.session.execute(select(Seat.household_id).where(Seat.id == seat_id)).scalar()
+
+
+def seats_of_family(seat_id: UUID) -> list[UUID]:
+    """This seat and the others that its family had within the last day."""
+    own = select(Seat.household_id).where(Seat.id == seat_id).scalar_subquery()
+    recent = Seat.household_id == own, Seat.by.is_(None), Seat.opened_at > clock.now() - timedelta(days=1)
+    return list(db.session.scalars(select(Seat.id).where(*recent)))

@@ -137,8 +137,10 @@ def _person_part(family: service.Family, member: Member, *, answers: bool) -> di
 @public
 def left() -> Response:
     """Finish and sign out; nothing personal stays on a shared phone."""
-    if request.method == "GET" or not csrf_ok():
+    if request.method == "GET":
         return pages.page("enumeration/left.html")
+    if not csrf_ok():
+        return pages.go("enumeration.hub")  # never "you have left" to somebody who has not
     found = sessions.current()
     if found is not None and found.seat_id is not None:
         return sitting_pages.leave_seat(found)

@@ -15,12 +15,11 @@ from webapp.enumeration.rules.refusals import (
     PinUnfit,
     WrongPin,
 )
-from webapp.enumeration.views import correcting, sitting_pages
+from webapp.enumeration.views import correcting, late, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family
 from webapp.enumeration.views.knocked import came_from_start, remember
 from webapp.shared import i18n, pages, sessions
 from webapp.shared.access import csrf_ok, public, seat
-from webapp.shared.db import transaction
 
 _UNMATCHED, _AN_HOUR = 20, 3600  # families without a register row from one address
 
@@ -85,8 +84,9 @@ def _ask_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
         except WrongPin as refused:
             form.pin.errors = [worded(refused)]
         else:
-            with transaction():
-                found = sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
+            found, waiting = late.take_seat(opened)
+            if waiting:
+                return pages.go_to(waiting)
             return correcting.begin(found) if knocked.get("then") == "correct" else _to_first_open()
     return pages.page("enumeration/pin.html", status=422 if form.errors else 200, form=form, named=came.named)
 
@@ -119,8 +119,9 @@ def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
         except PinTaken:
             return pages.go("enumeration.pin")
         else:
-            with transaction():
-                sessions.start(seat_id=opened.seat_id, secrets=opened.secrets)
+            _found, waiting = late.take_seat(opened)
+            if waiting:
+                return pages.go_to(waiting)
             if pages.wants_fragment():
                 return pages.pushed(privacy(), "/privacy")
             return pages.go("enumeration.privacy")
