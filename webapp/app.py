@@ -29,6 +29,7 @@ from webapp.households import queries as households_queries
 from webapp.households import service as households
 from webapp.places import cli as places_commands
 from webapp.places import service as places
+from webapp.private import views as private_views
 from webapp.questionnaire import cli as questionnaire_commands
 from webapp.shared import (
     access,
@@ -62,6 +63,7 @@ VIEWS: list[ModuleType] = [
     enumeration_views,
     visits_views,
     fieldwork_views,
+    private_views,
     sms_webhook,
     sms_views,
 ]

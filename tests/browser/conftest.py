@@ -85,17 +85,13 @@ def start(folder: Path, database: str) -> tuple[subprocess.Popen[bytes], Census]
     return process, census
 
 
-ON_BOTH_DATABASES = pytest.mark.parametrize("census", ["sqlite", "postgresql"], indirect=True, scope="module")
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def census(
     request: pytest.FixtureRequest, databases: TestDatabases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Census]:
-    """On SQLite; journeys through every door carry ON_BOTH_DATABASES. (The rooms' own tests run every page on both.)"""
     folder = tmp_path_factory.mktemp("census")
     database = f"sqlite:///{folder / 'catat.sqlite3'}"
-    if getattr(request, "param", "sqlite") == "postgresql":
+    if request.param == "postgresql":
         database = databases.postgresql.address(databases.postgresql.create())
     process, running = start(folder, database)
     yield running

@@ -10,11 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.answering import PERSON, answer, press, sign_in
-from tests.browser.conftest import ON_BOTH_DATABASES, Census
+from tests.browser.conftest import Census
 from tests.browser.seeing import see
 
 Phone = Callable[..., Page]
-pytestmark = ON_BOTH_DATABASES
 
 
 def text(page: Page, words: str) -> str:

@@ -19,7 +19,8 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 # Only staff read these; there Javanese may fall back to Indonesian. Every other place is a family's.
 STAFF = ("sms/", "templates/fieldwork/", "templates/layouts/staff.html", "templates/sms/", "templates/staff/",
          "templates/enumeration/stages.html", "templates/visits/bookings.html", "templates/visits/offers.html",
-         "templates/visits/opening.html", "webapp/fieldwork/", "webapp/households/", "webapp/staff/",
+         "templates/private/give.html", "templates/private/given.html", "templates/visits/opening.html",
+         "webapp/fieldwork/", "webapp/households/", "webapp/staff/",
          "webapp/visits/views/office.py")  # fmt: skip
 PUBLIC = ("templates/staff/officer",)  # among those, the page that confirms an officer
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w*\}")

@@ -14,6 +14,7 @@ from sms.texts.septets import BASIC, EXTENDED, is_gsm7, segments, septets
 
 WORST = {
     "no": "97",
+    "n": "12345678",
     "a": "9",
     "b": "9",
     "c": "9",
@@ -45,7 +46,7 @@ def test_it_fits_one_segment_and_holds_nothing_that_operators_filter(message: st
     assert not FORBIDDEN_CHARACTERS & set(text)
     assert text.isascii(), "accents are not safe on every network"
     assert not FORBIDDEN_WORDS.search(text)
-    assert not re.search(r"\d{5,}", text.replace(WORST["officer"], "")), (
+    assert not re.search(r"\d{5,}", text.replace(WORST["officer"], "").replace(WORST["n"], "")), (
         "a long number looks like a phone number"
     )
 

@@ -87,3 +87,6 @@ class Wish(Model):
     part: Mapped[str] = mapped_column(String(10), default="any")
     channel: Mapped[str] = mapped_column(String(10))
     at: Mapped[Moment]
+    offer_id: Mapped[UUID | None] = mapped_column(Uuid())  # what was offered last; it may be closed since
+    offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    offered: Mapped[int] = mapped_column(SmallInteger(), default=0, server_default="0")  # how often

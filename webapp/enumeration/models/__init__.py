@@ -6,17 +6,21 @@ household; rosters lie sealed under the field key (docs/adr/0003).
 
 from webapp.enumeration.models.answers import DraftPage, RosterPage, Seat, Version
 from webapp.enumeration.models.doors import Credential, StageDoor
+from webapp.enumeration.models.figures import FeedbackCount, PaceCount, StepCount
 from webapp.enumeration.models.proofs import Facts, PersonIndex, Receipt, Unsent
 
 __all__ = [
     "Credential",
     "DraftPage",
     "Facts",
+    "FeedbackCount",
+    "PaceCount",
     "PersonIndex",
     "Receipt",
     "RosterPage",
     "Seat",
     "StageDoor",
+    "StepCount",
     "Unsent",
     "Version",
 ]
