@@ -8,14 +8,19 @@ from playwright.sync_api import Locator, Page
 
 
 def press(page: Page, text: str) -> None:
-    """Press the button, and wait for the next page or step."""
-    before = page.locator("h1").inner_text() + page.url
-    page.get_by_role("button", name=text, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
-    for _ in range(100):
-        if page.locator("h1").inner_text() + page.url != before:
+    """Press the button, and wait for the next page or step; or for the same one with its complaint."""
+    before = _shown(page)
+    with page.expect_response(lambda answer: answer.request.resource_type in ("document", "xhr", "fetch")):
+        page.get_by_role("button", name=text, exact=True).first.click()
+    for _ in range(40):
+        page.wait_for_load_state()
+        if _shown(page) != before:
             return
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(25)
+
+
+def _shown(page: Page) -> str:
+    return page.locator("h1").inner_text() + page.url + str(page.locator(".error").count())
 
 
 def sign_in(page: Page, url: str, family: dict[str, Any], *, letter: bool = False) -> None:
