@@ -4,12 +4,13 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sms.commands import spelling, words
 from sms.commands.normalise import FULL_LENGTHS, Token, looks_like_year, tokens
 
+LONGEST_SAID = 160  # characters of free words that a question takes
 MOST_WORDS = 3  # meaningful words in a command; more is a sentence, for a person to read
 OFFICER_DIGITS = range(4, 10)  # P-1234567 has seven; with a slip it is still a question about an officer
 
@@ -20,6 +21,7 @@ class Command:
 
     `corrected`: the word was not written as the grammar has it. `rest` holds the words after the first one
     ("tidak jadi", "waktu lain", "ya batalkan"), for the dialogue; `courtesy` marks thanks and nothing else.
+    `said` is the whole text made plain, for questions that take free words (a village, a day of the week).
     """
 
     intent: str
@@ -27,6 +29,7 @@ class Command:
     corrected: bool = False
     rest: tuple[str, ...] = ()
     courtesy: bool = False
+    said: str = field(default="", compare=False)
 
 
 def parse(text: str) -> Command:
@@ -34,12 +37,24 @@ def parse(text: str) -> Command:
     found = tokens(text)
     if not found:
         return Command(words.EMPTY)
+    said = " ".join(token.text for token in found)
+    return replace(_read(found), said=said[:LONGEST_SAID])
+
+
+def _read(found: list[Token]) -> Command:
     numbers = [token.text for token in found if token.kind == "number"]
     if any(len(number) in FULL_LENGTHS for number in numbers):
-        return Command(words.IDENT, tuple(n for n in numbers if len(n) in FULL_LENGTHS or looks_like_year(n)))
+        whose = tuple(n for n in numbers if len(n) in FULL_LENGTHS or looks_like_year(n))
+        return Command(words.IDENT, whose, rest=_wanted(found))
     if len(found) == 1 and found[0].text in words.STOP_WORDS:
         return Command(words.STOP)
     return _officer(found) or _meaning(_unspaced(found))
+
+
+def _wanted(found: list[Token]) -> tuple[str, ...]:
+    """What is wanted for the family whose number stands beside it: JADWAL 1234567897 1965."""
+    asked = (spelling.exact(token.text) for token in found if token.kind == "word")
+    return tuple(intent for intent in asked if intent in words.ACTIONS and intent != words.DAFTAR)
 
 
 def _officer(found: list[Token]) -> Command | None:

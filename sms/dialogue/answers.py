@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from sms.commands import Command, words
 from sms.dialogue.family import answer_which, ask_which, for_family
+from sms.dialogue.place import answer_place
 from sms.dialogue.state import (
     CANCEL,
     LETTER,
     MEANT,
+    PLACE,
     SECOND,
     SLOTS,
     WHICH,
+    WISH,
     YEAR,
     Effect,
     Facts,
@@ -19,6 +22,7 @@ from sms.dialogue.state import (
     Reply,
     State,
 )
+from sms.dialogue.wish import answer_wish
 
 Reader = Callable[[State, Command, Facts], Move | None]
 NO = frozenset({words.TIDAK, words.BUKAN})
@@ -98,6 +102,8 @@ ANSWERS: dict[str, Reader] = {
     CANCEL: _answer_cancel,
     WHICH: _answer_which,
     MEANT: _answer_meant,
+    PLACE: answer_place,
+    WISH: answer_wish,
 }
 
 
@@ -108,8 +114,9 @@ def _abandon(state: State) -> Move:
 def question(state: State, facts: Facts) -> Reply:
     """The open question again, or that nothing was understood."""
     family = facts.at(state.family)
-    if state.name in {LETTER, SECOND}:
-        return Reply("ask_letter" if state.name == LETTER else "ask_second")
+    plain = {LETTER: "ask_letter", SECOND: "ask_second", PLACE: "ask_place", WISH: "ask_wish"}
+    if state.name in plain:
+        return Reply(plain[state.name])
     if state.name == YEAR and (state.letter or family):
         return Reply("ask_year", {"no": state.letter[-2:] or (family.tail if family else "")})
     if state.name == CANCEL and family and family.slot:

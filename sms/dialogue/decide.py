@@ -6,19 +6,25 @@ from sms.commands import Command, words
 from sms.commands.normalise import CARD_DIGITS, LETTER_DIGITS, looks_like_year
 from sms.dialogue.answers import ANSWERS, choose, question
 from sms.dialogue.family import ABOUT_A_FAMILY, for_family
-from sms.dialogue.state import LETTER, MEANT, PATIENCE, SECOND, YEAR, Effect, Facts, Move, Reply, State
+from sms.dialogue.head import head_says
+from sms.dialogue.patience import patiently
+from sms.dialogue.place import no_letter
+from sms.dialogue.state import LETTER, MEANT, PATIENCE, PLACE, SECOND, YEAR, Effect, Facts, Move, Reply, State
+
+COMMANDS = frozenset(words.COMMANDS.values()) - {words.YA, words.TIDAK, words.BUKAN}  # those only answer
 
 
 def decide(state: State, command: Command, facts: Facts) -> Move:
     """The next move. Words that always win come first, then the open question, then the command by itself."""
-    if command.courtesy:
+    if command.courtesy and state.name != PLACE:
         return Move(state, (Reply("thanks_back"),))
     move = None
-    for reader in (_always, ANSWERS.get(state.name), _command):
+    for reader in (head_says, _always, no_letter, ANSWERS.get(state.name), _command):
         move = reader(state, command, facts) if reader and move is None else move
     if move is None:
         return _not_understood(state, facts)
-    return replace(move, state=replace(move.state, strikes=0))
+    heard = replace(move, state=replace(move.state, strikes=0))
+    return patiently(state, heard, facts, command=command.intent in COMMANDS)
 
 
 def _always(state: State, command: Command, _facts: Facts) -> Move | None:
@@ -35,16 +41,16 @@ def _always(state: State, command: Command, _facts: Facts) -> Move | None:
     if command.intent in simple:
         return Move(state, effect=Effect(simple[command.intent], command.args, state.family))
     if command.intent == words.IDENT:
-        return _identify(state, command.args)
+        return _identify(state, command.args, command.rest)
     return None
 
 
-def _identify(state: State, numbers: tuple[str, ...]) -> Move:
+def _identify(state: State, numbers: tuple[str, ...], rest: tuple[str, ...]) -> Move:
     """Letter number with or without the birth year, or NIK and KK, in one text or two."""
     letters = [number for number in numbers if len(number) == LETTER_DIGITS]
     cards = [number for number in numbers if len(number) == CARD_DIGITS]
     years = [number for number in numbers if looks_like_year(number)]
-    fresh = state.cleared()
+    fresh = replace(state.cleared(), pending=" ".join(rest[:1]))
     if letters and years:
         return Move(fresh, effect=Effect("identify_letter", (letters[0], years[0])))
     if letters:
@@ -69,6 +75,8 @@ def _command(state: State, command: Command, facts: Facts) -> Move | None:
     if command.corrected and intent in {words.BATAL, words.GANTI}:
         pending = " ".join((intent, *command.args))
         return Move(replace(state, name=MEANT, pending=pending), (Reply("meant", {"word": intent}),))
+    if intent == words.JADWAL and not command.said and not facts.families:  # a missed call
+        return Move(state.cleared(PLACE), (Reply("ask_place"),))
     if intent in ABOUT_A_FAMILY:
         return for_family(state, intent, command.args, facts)
     return _loose_answer(state, command, facts)
@@ -103,4 +111,4 @@ def _not_understood(state: State, facts: Facts) -> Move:
         return Move(struck)
     if struck.strikes == PATIENCE:
         return Move(struck, effect=Effect("person", ("not_understood",), state.family))
-    return Move(struck, (question(state, facts),))
+    return patiently(state, Move(struck, (question(state, facts),)), facts)

@@ -15,6 +15,9 @@ def for_family(state: State, intent: str, args: tuple[str, ...], facts: Facts) -
     named = _named(args, facts)
     if named:
         return run(state, intent, named)
+    spoken_of = facts.at(state.family) if facts.head else None
+    if spoken_of:  # a head goes on with the family that she named last
+        return run(state, intent, spoken_of)
     candidates = _candidates(intent, facts)
     if len(candidates) == 1:
         return run(state, intent, candidates[0])

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sms.dialogue.family import run
-from sms.dialogue.state import IDLE, LETTER, OPTIONS, SLOTS, YEAR, Move, Outcome, Reply, State
+from sms.dialogue.patience import patiently
+from sms.dialogue.state import IDLE, LETTER, OPTIONS, SLOTS, WISH, YEAR, Move, Outcome, Reply, State
 
 PER_TEXT = 3  # slots in one text
 ANSWERED = {  # outcomes that need one text and nothing else; the question, if any, stays open
@@ -13,6 +14,11 @@ ANSWERED = {  # outcomes that need one text and nothing else; the question, if a
     "language_set": "language_set",
     "person": "person",
     "silence": "",
+    "requested": "requested",
+    "wished": "wished",
+    "lead_taken": "lead_taken",
+    "lead_unknown": "lead_unknown",
+    "phone_taken": "phone_taken",
 }
 ENDED = frozenset(
     {"too_many_moves", "too_late", "closed", "counted", "no_booking", "cancelled", "booked", "moved"}
@@ -21,6 +27,10 @@ ENDED = frozenset(
 
 def settle(state: State, outcome: Outcome) -> Move:
     """The replies to an outcome, and the state after it."""
+    return patiently(state, _settle(state, outcome), outcome.facts)
+
+
+def _settle(state: State, outcome: Outcome) -> Move:
     if outcome.kind in ANSWERED:
         message = ANSWERED[outcome.kind]
         return Move(state, (Reply(message),) if message else ())
@@ -36,7 +46,7 @@ def _identified(state: State, outcome: Outcome) -> Move:
     state = replace(state, name=IDLE, letter="", first_number="", pending="", family=outcome.family)
     if family is None:
         return Move(state, (Reply("person"),))
-    if pending:
+    if pending and outcome.text != "pair":  # who sent card numbers first hears to delete them
         return run(state, pending, replace(family, stale=False))
     message, params = "confirmed", {"no": family.tail}
     if outcome.text == "pair":
@@ -70,7 +80,7 @@ def _list(state: State, outcome: Outcome, wording: str) -> Move:
     """Slots under the next numbers; earlier numbers stay good until their turn comes round."""
     slots = outcome.slots[: 2 if wording == "taken" else PER_TEXT]
     if not slots:
-        return Move(replace(state, name=IDLE, pending=""), (Reply("no_slots"),))
+        return Move(replace(state, name=IDLE, pending="", family=outcome.family), (Reply("no_slots"),))
     first = -(-state.last_option // PER_TEXT) * PER_TEXT % OPTIONS
     numbers = [str(first + n + 1) for n in range(len(slots))]
     replaced = {str(first + n + 1) for n in range(PER_TEXT)}
@@ -95,6 +105,17 @@ def _end(state: State, outcome: Outcome) -> Move:
     return Move(ended, (Reply(outcome.kind, params),))
 
 
+def _no_times(state: State, outcome: Outcome) -> Move:
+    """Nothing to choose from yet, but a wish is taken."""
+    return Move(replace(state, name=WISH, pending="", family=outcome.family), (Reply("ask_wish"),))
+
+
+def _ask_year(state: State, outcome: Outcome) -> Move:
+    """A head's letter number from another RT: proved like everybody's."""
+    waiting = replace(state, name=YEAR, letter=outcome.text)
+    return Move(waiting, (Reply("ask_year", {"no": outcome.text[-2:]}),))
+
+
 def _officer(state: State, outcome: Outcome) -> Move:
     return Move(state, (Reply(outcome.kind, {"officer": outcome.text}),))
 
@@ -105,6 +126,8 @@ _SETTLED: dict[str, Callable[[State, Outcome], Move]] = {
     "too_many_families": _too_many,
     "offered": _offered,
     "taken": _taken,
+    "no_times": _no_times,
+    "ask_year": _ask_year,
     "officer_known": _officer,
     "officer_unknown": _officer,
 }

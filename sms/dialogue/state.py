@@ -9,12 +9,14 @@ PATIENCE = 2  # texts in a row that were not understood; then a person, then sil
 
 IDLE, LETTER, YEAR, SECOND = "idle", "awaiting_letter", "awaiting_year", "awaiting_second"
 SLOTS, CANCEL, WHICH, MEANT = "slots_offered", "confirming_cancellation", "which_family", "did_you_mean"
-STATES = (IDLE, LETTER, YEAR, SECOND, SLOTS, CANCEL, WHICH, MEANT)
+PLACE, WISH = "awaiting_place", "awaiting_wish"
+STATES = (IDLE, LETTER, YEAR, SECOND, SLOTS, CANCEL, WHICH, MEANT, PLACE, WISH)
 
 
 @dataclass(frozen=True)
 class State:
-    """Where the conversation stands. `strikes`: texts in a row that nobody could read.
+    """Where the conversation stands. `strikes`: texts in a row that nobody could read; `refusals`: answers in a row
+    that did not help.
 
     `options` maps the slot numbers last shown to offer ids; they outlive the question, so that a late answer is known.
     """
@@ -28,6 +30,7 @@ class State:
     last_option: int = 0
     shown_after: int = 0
     strikes: int = 0
+    refusals: int = 0
 
     def cleared(self, name: str = IDLE) -> "State":
         """Another state, without the numbers and the command that waited in this one."""
@@ -47,9 +50,10 @@ class Family:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the tables know about the phone."""
+    """What the tables know about the phone. `head`: it is a neighbourhood head's, registered with the RT."""
 
     families: tuple[Family, ...] = ()
+    head: bool = False
 
     def at(self, position: int) -> Family | None:
         return next((family for family in self.families if family.position == position), None)
@@ -66,7 +70,8 @@ class Reply:
 @dataclass(frozen=True)
 class Effect:
     """Something that only the handlers can do. kind: identify_letter, identify_pair, reidentify, offer, book, cancel,
-    stop, start, language, person, officer."""
+    stop, start, language, person, officer, request (a visit without a letter), wish, and of a neighbourhood head
+    head_letter, head_family, head_phone, lead."""
 
     kind: str
     args: tuple[str, ...] = ()

@@ -115,7 +115,7 @@ class Sender:
             rows.settle(row, state="ACCEPTED", provider_ref=new[0][:80])
         elif found is None:
             rows.settle(row, error="cannot be asked")  # looked at again after the same time
-        elif row.attempt >= MOST_RESENDS:
+        elif row.attempt >= MOST_RESENDS or row.priority >= rows.BULK:  # a campaign never tells anybody twice
             rows.settle(row, state="FAILED", error="unknown")
         else:
             rows.settle(row, state="RETRY", error="resent", due_at=clock.now())

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from sms import quiet
+from sms.campaigns import leaving
 from sms.models import Phone
 from sms.sender.meaning import Verdict
 from webapp.shared import clock
@@ -21,6 +22,7 @@ from webapp.shared.quick import Quick
 LEASE = timedelta(seconds=60)  # longer than the gateway's time-out, so that a slow call keeps its row
 SETTLE_AFTER = timedelta(minutes=10)  # UNKNOWN waits that long for a report before the provider is asked
 BATCH = 10
+HELD = timedelta(minutes=1)  # until a text of a paused campaign is looked at again
 SAFE = timedelta(seconds=15)  # a call may take 10 s; with less left of the lease it is not begun
 OPEN = ("QUEUED", "RETRY")
 REPLY, BULK = PRIORITIES["reply"], PRIORITIES["bulk"]
@@ -87,6 +89,13 @@ def _lease(row: OutboxMessage, moment: datetime) -> bool:
         phone = db.session.scalar(select(Phone).where(Phone.phone_index == row.phone_index))
         if phone is not None and (phone.opted_out_at or phone.flagged):
             row.state, row.error = "DROPPED", "opted out" if phone.opted_out_at else phone.flagged
+            return False
+        refused = leaving.objection(row.id) if row.priority >= BULK else ""
+        if refused == leaving.HOLD:
+            row.due_at = moment + HELD
+            return False
+        if refused:
+            row.state, row.error = "DROPPED", refused
             return False
         allowed = moment if _was_just_asked_for(row, moment) else _next_allowed(row, moment)
         if allowed > moment:

@@ -51,6 +51,11 @@ def render(message: str, language: str, params: Mapping[str, str]) -> str:
     return text
 
 
+def is_safe(text: str) -> bool:
+    """Would every network and phone show this? Some signs cost double or turn into others."""
+    return text.isascii() and not set(text) & set("^{}[]~\\|")
+
+
 def _is_slot(name: str) -> bool:
     return len(name) == 2 and name[0] == "s" and name[1].isdigit()
 

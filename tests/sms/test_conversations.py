@@ -152,13 +152,15 @@ def test_lain_goes_through_the_whole_list_and_begins_again(
 
 def test_without_open_times_it_says_so(family: FamilyOfTest, phone: PhoneOfTest) -> None:
     registered(phone, family)
+    enumeration.set_stage("wish", NOW - timedelta(days=9), NOW - timedelta(days=1))
     assert phone.says("JADWAL") == ["no_slots"]
 
 
 def test_a_closed_door_is_said_to_be_closed(family: FamilyOfTest, phone: PhoneOfTest, slots: Slots) -> None:
     slots(family)
     registered(phone, family)
-    enumeration.set_stage("sms_booking", NOW - timedelta(days=9), NOW - timedelta(days=1))
+    for door in ("sms_booking", "wish"):
+        enumeration.set_stage(door, NOW - timedelta(days=9), NOW - timedelta(days=1))
     assert phone.says("JADWAL") == ["closed"]
 
 
@@ -227,7 +229,7 @@ def test_petugas_opens_one_task_in_the_family_s_village(family: FamilyOfTest, ph
     assert phone.says("PETUGAS") == ["person"]
     assert phone.says("petugas") == ["person"]
     (task,) = db.session.query(Task).all()
-    assert (task.area_code, task.endpoint) == (family.village, "sms.waiting")
+    assert (task.area_code, task.endpoint) == (family.village, "sms.thread")
 
 
 def test_a_question_is_forgotten_after_a_day(family: FamilyOfTest, phone: PhoneOfTest) -> None:

@@ -128,16 +128,19 @@ def test_two_unreadable_texts_go_to_a_person_and_then_there_is_silence(phone: Ph
     assert phone.says("BANTU") == ["help"]
 
 
-def test_every_failure_reads_alike(families: list[FamilyOfTest], phone: PhoneOfTest) -> None:
+def test_every_failure_reads_alike(families: list[FamilyOfTest]) -> None:
     one, two = families[:2]
     wrong_check = one.letter[:-1] + str((int(one.letter[-1]) + 1) % 10)
-    told = [
-        phone.hears(f"{one.letter} 1901"),
-        phone.hears(f"{wrong_check} {one.year}"),
-        phone.hears(f"1000000000 {one.year}"),
-        phone.hears(f"{one.nik}#{two.kk}#"),
-    ]
-    assert len({text for texts in told for text in texts}) == 1
+    tries = (
+        f"{one.letter} 1901",
+        f"{wrong_check} {one.year}",
+        f"1000000000 {one.year}",
+        f"{one.nik}#{two.kk}#",
+    )
+    told = [tuple(PhoneOfTest(f"+62812000002{n}").hears(text)) for n, text in enumerate(tries)]
+    assert len(set(told)) == 1
+    again = [tuple(PhoneOfTest(f"+62812000002{n}").hears(text)) for n, text in enumerate(tries)]
+    assert len(set(again)) == 1, "the second failure asks where they live, whatever the reason"
     assert count(Binding) == 0
 
 
@@ -154,9 +157,9 @@ def test_a_phone_has_five_tries_a_day_on_whatever_letters(
     families: list[FamilyOfTest], phone: PhoneOfTest
 ) -> None:
     for other in families[1:6]:
-        assert phone.says(f"{other.letter} 1901") == ["not_identified"]
+        assert phone.says(f"{other.letter} 1901") in (["not_identified"], ["ask_place"])
     one = families[0]
-    assert phone.says(f"{one.letter} {one.year}") == ["not_identified"]
+    assert phone.says(f"{one.letter} {one.year}") in (["not_identified"], ["ask_place"])
     with clock.frozen(NOW + timedelta(hours=25)):
         assert phone.says(f"{one.letter} {one.year}") == ["confirmed"]
 

@@ -56,7 +56,8 @@ def test_the_area_s_coordinator_reads_the_thread_and_settles_it(
     waiting: str, signed_in: SignedIn, family: FamilyOfTest
 ) -> None:
     browser = signed_in(coordinator(waiting))
-    html = browser.get("/sms/waiting").get_data(as_text=True)
+    assert "PETUGAS" in browser.get("/sms/waiting").get_data(as_text=True)
+    html = browser.get(f"/sms/thread/{db.session.query(Phone).one().id}").get_data(as_text=True)
     assert PHONE in html
     assert "PETUGAS" in html
     assert family.letter not in html
@@ -71,7 +72,8 @@ def test_the_area_s_coordinator_reads_the_thread_and_settles_it(
 def test_a_colleague_of_another_area_sees_and_settles_nothing(waiting: str, signed_in: SignedIn) -> None:
     other = next(region.code for region in places.sub_districts() if region.code != waiting)
     browser = signed_in(coordinator(other))
-    assert PHONE not in browser.get("/sms/waiting").get_data(as_text=True)
+    assert "Tidak ada pesan yang menunggu." in browser.get("/sms/waiting").get_data(as_text=True)
+    assert browser.get(f"/sms/thread/{db.session.query(Phone).one().id}").status_code == 403
     assert browser.post(f"/sms/waiting/{db.session.query(Phone).one().id}").status_code == 403
     assert waiting_phones() == 1
 
@@ -86,8 +88,9 @@ def test_a_phone_of_which_nothing_is_known_waits_for_the_administrator(
     census: Flask, phone: PhoneOfTest, signed_in: SignedIn
 ) -> None:
     phone.says("PETUGAS")
-    assert PHONE in signed_in("admin").get("/sms/waiting").get_data(as_text=True)
+    thread = f"/sms/thread/{db.session.query(Phone).one().id}"
+    assert PHONE in signed_in("admin").get(thread).get_data(as_text=True)
 
 
 def test_the_task_leads_there(waiting: str, signed_in: SignedIn) -> None:
-    assert "/sms/waiting" in signed_in(coordinator(waiting)).get("/staff/tasks").get_data(as_text=True)
+    assert "/sms/thread/" in signed_in(coordinator(waiting)).get("/staff/tasks").get_data(as_text=True)

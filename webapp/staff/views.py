@@ -34,6 +34,8 @@ TASK_WORDS = {
     "no_officer": N_("Janji tanpa petugas: tugaskan"),
     "other_language": N_("Perlu petugas berbahasa lain: tugaskan"),
     "sms_waiting": N_("Pesan SMS menunggu jawaban orang"),
+    "sms_visit_request": N_("Minta dikunjungi tanpa surat, lewat SMS"),
+    "sms_lead": N_("Keterangan ketua RT tentang keluarga"),
 }
 ADDRESS_TRIES, ADDRESS_WINDOW_S = 60, 600  # looks at officer pages from one address
 

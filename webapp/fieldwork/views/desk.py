@@ -43,6 +43,7 @@ def desk(area_code: str) -> Response:
     return pages.page(
         "fieldwork/desk.html", place=place, rows=_lines(place, rows), total=households.total(rows, place.name),
         booked=[booked[day] for day in days], tasks=staff.count_open_tasks(me), me=me,
+        late=sum(task.kind.startswith("sms_") for task in staff.overdue_tasks(me)),
         below=_below(place),
     )  # fmt: skip
 

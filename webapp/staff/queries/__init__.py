@@ -11,7 +11,7 @@ from webapp.staff.queries.people import (
     officer,
     officer_numbers,
 )
-from webapp.staff.queries.work import AUDIT_PAGE, audit_rows, count_open_tasks, open_tasks
+from webapp.staff.queries.work import AUDIT_PAGE, audit_rows, count_open_tasks, open_tasks, overdue_tasks
 
 __all__ = [
     "AUDIT_PAGE",
@@ -27,4 +27,5 @@ __all__ = [
     "officer",
     "officer_numbers",
     "open_tasks",
+    "overdue_tasks",
 ]

@@ -16,6 +16,12 @@ from webapp.staff.models import Task
 AUDIT_PAGE = 50
 
 
+def overdue_tasks(who: StaffIdentity) -> list[Task]:
+    """The open tasks of a person's areas whose time has passed, the longest first."""
+    late = Task.closed_at.is_(None), Task.due_at < clock.now(), scope_filter(Task.area_code, who)
+    return list(db.session.scalars(select(Task).where(*late).order_by(Task.due_at).limit(200)))
+
+
 def open_tasks(who: StaffIdentity, limit: int = 100, offset: int = 0) -> list[Task]:
     """What waits in this person's areas, the longest waiting first."""
     waiting = select(Task).where(*_waiting(who)).order_by(Task.opened_at, Task.id)

@@ -10,7 +10,7 @@ from webapp.staff.service.accounts import (
 )
 from webapp.staff.service.demo import demo_accounts, make_demo_staff
 from webapp.staff.service.signing import enter, leave, sign_in
-from webapp.staff.service.tasks import close_tasks, finish_task, open_task, read_record
+from webapp.staff.service.tasks import close_tasks, finish_task, open_task, read_record, set_due
 
 __all__ = [
     "close_tasks",
@@ -27,6 +27,7 @@ __all__ = [
     "read_record",
     "refuse_demo_accounts",
     "set_active",
+    "set_due",
     "set_password",
     "sign_in",
 ]

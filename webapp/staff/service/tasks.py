@@ -32,6 +32,13 @@ def open_task(
         db.session.execute(row.on_conflict_do_nothing())
 
 
+def set_due(subject_id: UUID, kind: str, due_at: datetime | None) -> None:
+    """Another deadline for what waits, or none; nothing when no such task is open."""
+    waiting = update(Task).where(Task.kind == kind, Task.subject_id == subject_id, Task.closed_at.is_(None))
+    with transaction():
+        db.session.execute(waiting.values(due_at=due_at))
+
+
 def close_tasks(subject_id: UUID, *kinds: str) -> None:
     """What they waited for has happened; nothing when no such task is open."""
     waiting = update(Task).where(

@@ -35,6 +35,8 @@ class Phone(Model):
         UtcDateTime(), index=True
     )  # for a person, sms.waiting
     waiting_area: Mapped[str] = mapped_column(String(20), default="")
+    assigned_to: Mapped[UUID | None] = mapped_column(Uuid())  # who looks after it
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())  # by a person, while it waits
     created_at: Mapped[Moment]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sms import texts
 from sms.dialogue import Facts, Family
 from sms.models import INBOUND, Binding, Inbound, Phone
+from sms.queries import heads
 from webapp.households import service as households
 from webapp.shared import clock, sealing
 from webapp.shared.db import db
@@ -20,6 +21,8 @@ from webapp.visits import service as visits
 
 STALE_AFTER = timedelta(days=60)  # a number may be sold again 60 days after it lapsed
 DONE = "complete"
+HEAD, SPOKEN = "head", "spoken"  # how: of her RT's families; named by somebody else with spoken consent
+HEADS_LAST = 3
 
 
 def phone_of(number: str) -> Phone | None:
@@ -42,16 +45,21 @@ def bindings(phone_id: UUID) -> Sequence[Binding]:
 
 
 def phones_of(household_id: UUID) -> Sequence[Phone]:
-    """The phones that stand for a household."""
+    """The phones that stand for a household; its RT head's is not one of them."""
     bound = (
-        select(Phone).join(Binding, Binding.phone_id == Phone.id).where(Binding.household_id == household_id)
+        select(Phone)
+        .join(Binding, Binding.phone_id == Phone.id)
+        .where(Binding.household_id == household_id, Binding.how != HEAD)
     )
     return db.session.scalars(bound.order_by(Phone.id)).all()
 
 
 def facts(phone_id: UUID) -> Facts:
-    """What the conversation may know of the phone's families."""
-    return Facts(tuple(_family(binding) for binding in bindings(phone_id)))
+    """What the conversation may know of the phone's families; of a head's RT those spoken of last."""
+    bound = bindings(phone_id)
+    for_others = sorted((one for one in bound if one.how == HEAD), key=lambda one: one.last_heard_at)
+    told = [one for one in bound if one.how != HEAD] + for_others[-HEADS_LAST:]
+    return Facts(tuple(_family(binding) for binding in told), head=heads.head(phone_id) is not None)
 
 
 def _family(binding: Binding) -> Family:
@@ -72,8 +80,10 @@ def tail(letter_number: str | None) -> str:
 
 
 def is_stale(binding: Binding) -> bool:
-    """Unheard of for so long that the number may belong to somebody else."""
-    return clock.now() - binding.last_heard_at > STALE_AFTER
+    """Unheard of for so long that the number may belong to somebody else, or given by somebody else."""
+    if binding.how == HEAD:
+        return False
+    return binding.how == SPOKEN or clock.now() - binding.last_heard_at > STALE_AFTER
 
 
 def recently(row: Inbound, number: str, same_text_within: timedelta) -> tuple[int, int, int]:
