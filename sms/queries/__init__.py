@@ -12,6 +12,8 @@ from sms import texts
 from sms.dialogue import Facts, Family
 from sms.models import INBOUND, Binding, Inbound, Phone
 from sms.queries import heads
+from sms.queries.threads import replies_to as replies_to
+from sms.queries.threads import thread as thread
 from webapp.households import service as households
 from webapp.shared import clock, sealing
 from webapp.shared.db import db
@@ -132,29 +134,3 @@ def body_of(inbound: Inbound) -> str:
     if not inbound.body_sealed:
         return ""
     return sealing.unseal(INBOUND, inbound.id, "body", inbound.body_sealed).decode()
-
-
-def thread(number: str, limit: int = 40) -> list[tuple[Inbound | OutboxMessage, datetime]]:
-    """What went between us and a phone, the oldest first."""
-    indexes = sealing.blind_indexes("phone", number)
-    came = db.session.scalars(
-        select(Inbound)
-        .where(Inbound.phone_index.in_(indexes))
-        .order_by(Inbound.received_at.desc())
-        .limit(limit)
-    ).all()
-    went = db.session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.phone_index.in_(indexes))
-        .order_by(OutboxMessage.created_at.desc(), OutboxMessage.n.desc())
-        .limit(limit)
-    ).all()
-    rows: list[tuple[Inbound | OutboxMessage, datetime]] = [(row, row.received_at) for row in came]
-    rows += [(row, row.created_at) for row in went]
-    return sorted(rows, key=lambda row: (row[1], row[0].id))[-limit:]
-
-
-def replies_to(inbound_id: UUID) -> Sequence[OutboxMessage]:
-    """What was answered to one text."""
-    answered = select(OutboxMessage).where(OutboxMessage.in_reply_to == inbound_id)
-    return db.session.scalars(answered.order_by(OutboxMessage.n)).all()

@@ -52,5 +52,5 @@ def registered(scope: ColumnElement[bool]) -> Sequence[tuple[Head, Phone, str, s
 
 def leads(household_id: UUID) -> list[tuple[datetime, str]]:
     """What heads hinted at about a family, the newest first."""
-    found = db.session.scalars(select(Lead).where(Lead.household_id == household_id).order_by(Lead.at.desc()))
+    found = db.session.scalars(select(Lead).where(Lead.household_id == household_id).order_by(Lead.id.desc()))
     return [(one.at, sealing.unseal(LEADS, one.id, "said", one.said_sealed).decode()) for one in found]

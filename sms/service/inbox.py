@@ -95,9 +95,10 @@ def _checked(own_words: str) -> str:
 
 def settle_waiting(phone_id: UUID) -> None:
     """A person has dealt with it: the task is closed and the phone may call again. Raises NotFound, Forbidden."""
-    phone = open_phone(phone_id)
-    if phone.waiting_since is None:
+    phone = db.session.get(Phone, phone_id)
+    if phone is None or phone.waiting_since is None:
         raise NotFound
+    access.require_scope(phone.waiting_area)
     with transaction():
         phone = db.session.get_one(Phone, phone_id, populate_existing=True)
         phone.waiting_since = phone.assigned_to = phone.answered_at = None
