@@ -21,6 +21,7 @@ from sms.sender import figures as sms_figures
 from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
 from webapp.enumeration import views as enumeration_views
+from webapp.enumeration.views import practice as practice_views
 from webapp.fieldwork import cli as fieldwork_commands
 from webapp.fieldwork import service as fieldwork
 from webapp.fieldwork import views as fieldwork_views
@@ -61,6 +62,7 @@ from webapp.visits import views as visits_views
 VIEWS: list[ModuleType] = [
     staff_views,
     enumeration_views,
+    practice_views,
     visits_views,
     fieldwork_views,
     private_views,

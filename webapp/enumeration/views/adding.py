@@ -43,7 +43,7 @@ def _member_form(family: service.Family, member: Member | None) -> Response:
     if family.sitting.is_sent:
         return sitting_pages.to_receipt(family.sitting)
     if request.method == "GET":
-        return _show_member(family, member, member.answers if member else {})
+        return show_member(family, member, member.answers if member else {})
     page, form = family.sitting.definition.page("member"), request.form.to_dict(flat=False)
     reading = page.read(form, {}, day=family.sitting.day)
     refusal: Refusal | None = None if csrf_ok() else FormExpired()
@@ -58,7 +58,7 @@ def _member_form(family: service.Family, member: Member | None) -> Response:
             return sitting_pages.onward(steps.MEMBERS, my_family())
         except (FamilyRefused, PageChanged) as refused:
             refusal = refused
-    return _show_member(family, member, page.typed(form), reading.errors, refusal)
+    return show_member(family, member, page.typed(form), reading.errors, refusal)
 
 
 def _member_id() -> UUID:
@@ -69,13 +69,14 @@ def _member_id() -> UUID:
         return new_id()
 
 
-def _show_member(
+def show_member(
     family: service.Family,
     member: Member | None,
     values: Any,
     errors: dict[str, Any] | None = None,
     refusal: Refusal | None = None,
 ) -> Response:
+    """The form of one who is added, empty, as kept, or as typed."""
     page, language = family.sitting.definition.page("member"), i18n.language()
     name = member.shown_name("") if member else ""
     return pages.page(

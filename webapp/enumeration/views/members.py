@@ -38,7 +38,7 @@ def _save(family: service.Family) -> Response:
     if not csrf_ok():
         return show_members(family, typed=_form(), refusal=FormExpired())
     partial = any(name in request.form for name in ("leave", "add", "remove"))
-    told, errors = _read(family, partial=partial)
+    told, errors = read(family, partial=partial)
     if errors:
         return show_members(family, typed=_form(), errors=errors)
     try:
@@ -80,7 +80,7 @@ def _remove(family: service.Family, said: str) -> Response:
     return sitting_pages.onward(steps.MEMBERS, family)
 
 
-def _read(family: service.Family, *, partial: bool) -> tuple[dict[UUID, Any], dict[str, Any]]:
+def read(family: service.Family, *, partial: bool) -> tuple[dict[UUID, Any], dict[str, Any]]:
     """What is told of each listed member, and what is wrong, by id of the field."""
     form, sitting = _form(), family.sitting
     told: dict[UUID, Any] = {}

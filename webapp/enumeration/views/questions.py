@@ -42,13 +42,14 @@ def person_page(n: int, page: str) -> Response:
 def _ask(family: service.Family, n: int, key: str) -> Response:
     if family.sitting.is_sent:
         return sitting_pages.to_receipt(family.sitting)
-    page, member = _page(family, n, key), family.member(n)
+    page, member = page_of(family, n, key), family.member(n)
     if request.method == "POST":
         return _save(family, member, page)
     return show(family, member, page, asks="ask" in request.args)
 
 
-def _page(family: service.Family, n: int, key: str) -> Page:
+def page_of(family: service.Family, n: int, key: str) -> Page:
+    """The page of that name for the household (0) or a person. Raises NotFound."""
     try:
         page = family.sitting.definition.page(key)
     except KeyError:

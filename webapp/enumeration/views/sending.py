@@ -29,6 +29,11 @@ def hub() -> Response:
     family = my_family()
     if family.sitting.is_sent:
         return sitting_pages.to_receipt(family.sitting)
+    return show_hub(family)
+
+
+def show_hub(family: service.Family) -> Response:
+    """The list of what is filled in, and the way on."""
     return pages.page(
         "enumeration/hub.html", parts=parts(family), next_url=family.first_open().url,
         saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
@@ -45,18 +50,18 @@ def summary() -> Response:
     family = my_family()
     if family.sitting.is_sent:
         return sitting_pages.to_receipt(family.sitting)
-    return _show_summary(family)
+    return show_summary(family)
 
 
 def _send() -> Response:
     found = my_session()
     assert found.seat_id is not None  # noqa: S101  for mypy
     if not csrf_ok():
-        return _show_summary(my_family(), FormExpired())
+        return show_summary(my_family(), FormExpired())
     try:
         number = service.submit(found.seat_id, found.secrets())
     except (NotComplete, FamilyRefused, PageChanged) as refusal:
-        return _show_summary(my_family(), refusal)
+        return show_summary(my_family(), refusal)
     with transaction():
         if found.staff_id is None:
             sessions.attach_seat(found.seat_id, {"nik": found.secrets().get("nik", "")})
@@ -67,7 +72,8 @@ def _send() -> Response:
     return pages.go("enumeration.receipt", number=number)
 
 
-def _show_summary(family: service.Family, refusal: Refusal | None = None) -> Response:
+def show_summary(family: service.Family, refusal: Refusal | None = None) -> Response:
+    """Everything that was said, what is odd or missing, and the button."""
     return pages.page(
         "enumeration/summary.html", status=refusal.status if refusal else 200, parts=parts(family, answers=True),
         doubts=doubts.on_summary(family), ready=family.first_open() == steps.SUMMARY,
@@ -79,7 +85,7 @@ def _show_summary(family: service.Family, refusal: Refusal | None = None) -> Res
 
 @sitting_pages.shows("summary")
 def _show_step(_step: steps.Step, family: service.Family | None) -> Response:
-    return _show_summary(my_family() if family is None else family)
+    return show_summary(my_family() if family is None else family)
 
 
 def parts(family: service.Family, *, answers: bool = False) -> list[dict[str, Any]]:

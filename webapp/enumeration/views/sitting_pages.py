@@ -9,7 +9,7 @@ from markupsafe import escape
 from werkzeug.routing import BuildError
 
 from webapp.enumeration import service
-from webapp.enumeration.rules import steps
+from webapp.enumeration.rules import practice, steps
 from webapp.enumeration.views.blueprint import my_session, returns_to_summary
 from webapp.shared import i18n, pages, sessions
 from webapp.shared.db import transaction
@@ -39,6 +39,8 @@ def onward(step: steps.Step, family: service.Family | None) -> Response:
 def saved_line(sitting: service.Sitting) -> str:
     """When something was saved last, and until when this page can be left open."""
     words = i18n.catalogue(i18n.language()).gettext
+    if sitting.channel == practice.CHANNEL:
+        return f'<p class="hint">{words(i18n.N_("Latihan: isian ini hanya ada di HP Anda."))}</p>'
     until = words(i18n.N_("Halaman ini menunggu sampai pukul %(time)s.")) % {
         "time": i18n.format_time(my_session().ends_at)
     }
