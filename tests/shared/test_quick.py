@@ -62,7 +62,7 @@ def test_a_request_holds_one_connection_never_two(app: Flask) -> None:
     db.db.session.execute(text("SELECT 1"))
     ALL.all()
     assert pool.checkedout() == before + 1  # type: ignore[attr-defined]
-    assert "catat_quick" not in g
+    assert "catat_reading" not in g
 
 
 def test_a_fault_is_the_one_that_the_session_would_raise_and_the_next_read_is_unharmed(app: Flask) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from flask import current_app
+from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, Engine, MetaData, Table, Uuid, event
@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from webapp.shared import columns, group_commit
+from webapp.shared import columns, driver, group_commit
 
 log = logging.getLogger("catat.db")
 
@@ -34,7 +34,6 @@ NAMES = {
 }
 
 
-_before: list[Callable[[], None]] = []
 _permissions: list[Callable[[], None]] = []
 
 
@@ -44,25 +43,44 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+class Work:
+    """A transaction() under way. shared/quick.py writes on the bare driver; a session joins where one is used."""
+
+    __slots__ = ("connection", "driver", "regrets")
+
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+        self.driver: Any = None
+        self.regrets: list[Callable[[], object]] = []
+
+
+def work() -> Work | None:
+    """The transaction() that is under way in this application context."""
+    found: Work | None = g._get_current_object().get("catat_work")
+    return found
+
+
 class OneCommitSession(Session):
-    """Inside transaction() on SQLite it speaks through the one writer; outside it refuses to write."""
+    """Inside transaction() it speaks through that one's connection; outside it refuses to write."""
 
     def get_bind(
         self, mapper: Any = None, clause: Any = None, bind: Any = None, **more: Any
     ) -> Engine | Connection:
-        writer: Connection | None = self.info.get("writer")
-        if writer is not None:
-            return writer
+        now = work()
+        if now is not None and now.connection is not None:
+            # SQLite undoes one member of a group alone; on PostgreSQL that would be two more trips for each
+            on_sqlite = now.connection.dialect.name == "sqlite"
+            self.join_transaction_mode = "create_savepoint" if on_sqlite else "rollback_only"
+            return now.connection
         if getattr(clause, "is_dml", False):
             _refuse_stray_rows(self)
-        for action in _before:
-            action()
+        driver.give_back()
         return super().get_bind(mapper=mapper, clause=clause, bind=bind, **more)
 
 
 @event.listens_for(OneCommitSession, "before_flush")
-def _refuse_stray_rows(session: OneCommitSession, *_event: Any) -> None:
-    if "in_transaction" not in session.info:
+def _refuse_stray_rows(_session: OneCommitSession, *_event: Any) -> None:
+    if work() is None:
         raise RuntimeError("rows were changed outside of transaction()")
 
 
@@ -71,7 +89,6 @@ db = SQLAlchemy(
     session_options={
         "class_": OneCommitSession,
         "expire_on_commit": False,
-        "join_transaction_mode": "create_savepoint",
     },
 )
 
@@ -95,21 +112,15 @@ def writer() -> group_commit.Writer:
     return made
 
 
-def before_transaction(action: Callable[[], None]) -> None:
-    """Call `action()` before a session takes its connection: whatever else this request holds is given back first."""
-    if action not in _before:
-        _before.append(action)
-
-
 def permit_transactions_by(check: Callable[[], None]) -> None:
     """Call `check()` before each transaction() begins; it may refuse by raising."""
     if check not in _permissions:
         _permissions.append(check)
 
 
-def session_is_busy() -> bool:
-    """Does this request's session hold a connection: inside transaction(), or since a read of its own?"""
-    return db.session.registry.has() and db.session().in_transaction()
+def session_in_use() -> Session | None:
+    """This request's session, if anything has asked for it yet. Making one costs more than a statement."""
+    return db.session() if db.session.registry.has() else None
 
 
 @contextmanager
@@ -118,32 +129,24 @@ def transaction() -> Iterator[None]:
 
     Joined, not nested: a use-case called inside another commits with the outer one. An exception undoes all.
     """
-    session = db.session()
-    if session.info.get("in_transaction"):
+    here = g._get_current_object()
+    if "catat_work" in here:
         yield
         return
     for check in _permissions:
         check()
-    _leave_the_read_view(session)
-    regrets: list[Callable[[], object]] = []
-    session.info |= {"in_transaction": True, "regrets": regrets}
+    _leave_the_read_view()
+    now = here.catat_work = Work()
     kept = False
     try:
-        if db.engine.dialect.name == "sqlite":
-            with writer().turn() as connection:
-                session.info["writer"] = connection
-                try:
-                    yield from _commit_or_undo(session)
-                finally:
-                    session.info.pop("writer", None)
-        else:
-            yield from _commit_or_undo(session)
+        with _connected() as now.connection:
+            now.driver = now.connection.connection.driver_connection
+            yield from _keep_or_undo(now)
         kept = True
     finally:
-        session.info.pop("in_transaction", None)
-        session.info.pop("regrets", None)
+        del here.catat_work
         if not kept:
-            _regret(session, regrets)
+            _regret(now.regrets)
 
 
 def when_undone(action: Callable[[], object]) -> None:
@@ -151,22 +154,50 @@ def when_undone(action: Callable[[], object]) -> None:
 
     For what must survive a refusal: a denial in the audit, a counted try, the cookie that a browser holds.
     """
-    regrets = db.session().info.get("regrets")
-    if regrets is not None:
-        regrets.append(action)
+    now = work()
+    if now is not None:
+        now.regrets.append(action)
 
 
-def _commit_or_undo(session: Any) -> Iterator[None]:
+@contextmanager
+def _connected() -> Iterator[Connection]:
+    """A connection whose transaction ends with the block: the group's on SQLite, one from the pool on PostgreSQL."""
+    if db.engine.dialect.name == "sqlite":
+        with writer().turn() as connection:
+            yield connection
+    else:
+        with db.engine.connect() as connection, connection.begin():
+            yield connection
+
+
+def _keep_or_undo(now: Work) -> Iterator[None]:
+    """One member of a group on SQLite is kept or undone by a savepoint of its own."""
+    _on_sqlite(now, "SAVEPOINT member")
     try:
         yield
-        session.commit()
+        if (session := session_in_use()) is not None:
+            session.commit()
+        _on_sqlite(now, "RELEASE member")
     except BaseException:
-        session.rollback()
+        if (session := session_in_use()) is not None:
+            session.rollback()
+        _on_sqlite(now, "ROLLBACK TO member", "RELEASE member")
         raise
 
 
-def _regret(session: Any, regrets: list[Callable[[], object]]) -> None:
-    session.expire_all()  # a lost group leaves objects behind whose rows are not there
+def _on_sqlite(now: Work, *statements: str) -> None:
+    if now.connection is None or now.connection.dialect.name != "sqlite":
+        return
+    for statement in statements:
+        if (
+            now.driver.in_transaction
+        ):  # a full disk has undone the whole group: shared/group_commit.py tells all
+            driver.run(now.driver, now.connection.dialect, statement)
+
+
+def _regret(regrets: list[Callable[[], object]]) -> None:
+    if (session := session_in_use()) is not None:
+        session.expire_all()  # a lost group leaves objects behind whose rows are not there
     for action in reversed(regrets):
         try:
             action()
@@ -175,16 +206,18 @@ def _regret(session: Any, regrets: list[Callable[[], object]]) -> None:
             log.error("after an undone transaction: %s", type(failure).__name__)
 
 
-def _leave_the_read_view(session: Any) -> None:
+def _leave_the_read_view() -> None:
     """End the read transaction that queries before the block began, so that the block sees the newest rows.
 
     A roll-back also forgets what objects looked like then: inside the block they are read again.
     """
+    driver.give_back()
+    session = session_in_use()
+    if session is None:
+        return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside of transaction()")
     session.rollback()
-    for action in _before:
-        action()
 
 
 def upsert(
