@@ -48,6 +48,8 @@ def _tell_receipt(household_id: UUID, message: str, receipt: str, phone: str | N
     number = numbers.e164(phone) if phone else None
     if number:
         phones.locked(number)
+    elif not queries.has_phone(household_id):
+        return  # most families on the web
     told = {row.id: row for row in queries.phones_of(household_id)}
     known = queries.phone_of(number) if number else None
     if known is not None:

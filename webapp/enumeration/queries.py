@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, func, select
 
 from webapp.enumeration.models import Facts, Receipt, Version
 from webapp.households.models import Household
 from webapp.shared.db import db
+from webapp.shared.quick import Quick
+
+_receipt = Quick(select(Receipt.household_id, Receipt.sent_at).where(Receipt.number == bindparam("number")))
+_newer = Quick(
+    select(Version.id)
+    .join(Receipt, and_(Receipt.household_id == Version.household_id, Receipt.version_id == Version.corrects))
+    .where(Receipt.number == bindparam("number"), Version.state == "sent")
+    .limit(1)
+)
+_counting = Quick(
+    select(Receipt.number)
+    .join(Version, Version.id == Receipt.version_id)
+    .where(Receipt.household_id == bindparam("household_id"))
+    .order_by(Version.conflicting, Version.number.desc())
+    .limit(1)
+)
+_facts = Quick(
+    select(Facts.persons, Facts.enumerator_id)
+    .join(Receipt, Receipt.version_id == Facts.version_id)
+    .where(Receipt.number == bindparam("number"))
+)
+
+
+class SentFacts(NamedTuple):
+    """What a receipt's page needs of the figures about its version."""
+
+    persons: int
+    enumerator_id: UUID | None
 
 
 def snapshot_date() -> date | None:
@@ -20,39 +48,25 @@ def snapshot_date() -> date | None:
 
 def receipt_of(household_id: UUID) -> str | None:
     """The number of the receipt that counts for a household: of its last version that conflicts with none."""
-    return db.session.execute(
-        select(Receipt.number)
-        .join(Version, Version.id == Receipt.version_id)
-        .where(Receipt.household_id == household_id)
-        .order_by(Version.conflicting, Version.number.desc())
-        .limit(1)
-    ).scalar()
+    row = _counting.first(household_id=household_id)
+    return str(row[0]) if row else None
 
 
 def receipt(number: str) -> tuple[UUID, datetime] | None:
     """The household and the moment of a receipt, None for a number that was never given."""
-    row = db.session.execute(
-        select(Receipt.household_id, Receipt.sent_at).where(Receipt.number == number)
-    ).one_or_none()
-    return (row.household_id, row.sent_at) if row else None
+    row = _receipt.first(number=number)
+    return (row[0], row[1]) if row else None
 
 
 def is_replaced(number: str) -> bool:
     """Has the family sent a newer version than that of this receipt, which mends it?"""
-    newer = aliased(Version)
-    found = (
-        select(newer.id)
-        .join(Receipt, Receipt.version_id == newer.corrects)
-        .where(Receipt.number == number, newer.state == "sent")
-    )
-    return db.session.execute(found.limit(1)).first() is not None
+    return _newer.first(number=number) is not None
 
 
-def facts_of_receipt(number: str) -> Facts | None:
+def facts_of_receipt(number: str) -> SentFacts | None:
     """The figures about the version behind a receipt."""
-    return db.session.execute(
-        select(Facts).join(Receipt, Receipt.version_id == Facts.version_id).where(Receipt.number == number)
-    ).scalar()
+    row = _facts.first(number=number)
+    return SentFacts(*row) if row else None
 
 
 def facts_of(household_id: UUID) -> list[Facts]:

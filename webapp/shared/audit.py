@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
 from webapp.shared.db import Model, PrimaryId, UtcDateTime, db, new_id, transaction
+from webapp.shared.quick import Quick
 
 APPEND_ONLY: set[str] = set()  # tables with triggers, for migrations/write.py
 _BATCH = 5000
@@ -59,6 +60,9 @@ class AuditLink(Model):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     row_id: Mapped[UUID] = mapped_column(unique=True)
     link: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+_append = Quick(insert(cast(Table, AuditRow.__table__)))
 
 
 def append_only_ddl(table: str, dialect: str) -> list[str]:
@@ -92,7 +96,7 @@ def record(action: str, subject: str = "", reason: str = "", detail: str = "", *
     values = {"action": action, "subject": subject[:200], "reason": reason[:300], "detail": detail[:1000]}
     values = {name: text.replace("\0", "") for name, text in values.items()}  # PostgreSQL stores no NUL
     mac = _row_mac(row_id, at, who, **values)
-    db.session.execute(insert(AuditRow).values(id=row_id, at=at, by=who, mac=mac, **values))
+    _append.write(id=row_id, at=at, by=who, mac=mac, **values)
 
 
 def _who() -> str:

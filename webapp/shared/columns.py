@@ -1,4 +1,4 @@
-"""Ids and moments: column types that mean the same on both databases."""
+"""Ids, moments and the names of keys: column types that mean the same on both databases."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from uuid import UUID
 
 import uuid_utils
 from sqlalchemy import DateTime, Dialect, TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 def new_id() -> UUID:

@@ -25,14 +25,6 @@ from webapp.shared import columns, driver, group_commit
 
 log = logging.getLogger("catat.db")
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
 
 _permissions: list[Callable[[], None]] = []
 
@@ -40,7 +32,7 @@ _permissions: list[Callable[[], None]] = []
 class Base(DeclarativeBase):
     """What every table of Catat is made from."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = MetaData(naming_convention=columns.NAMES)
 
 
 class Work:

@@ -13,7 +13,7 @@ from sqlalchemy import Dialect, Engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from webapp.shared.db import db, writer
+from webapp.shared.db import db, work, writer
 
 Convert = Callable[[Any], Any]
 
@@ -42,13 +42,12 @@ class LoneInsert:
     def run(self, values: Mapping[str, Any]) -> bool:
         """Write the row; whether it is new. Inside transaction() it becomes durable with the rest."""
         engine = db.engine
-        if db.session.registry.has() and db.session().info.get("in_transaction"):
-            told = self._statement(engine.dialect.name).returning(self._table.c[self._key[0]])
-            return db.session.execute(told, values).first() is not None
         made = self._made.get(engine.dialect.name)
         if made is None:
             made = self._made[engine.dialect.name] = self._make(engine.dialect)
         parameters = made.parameters(values)
+        if (now := work()) is not None:
+            return _execute(engine, now.driver, made.sql, parameters)
         if engine.dialect.name != "sqlite":
             return _alone(engine, made.sql, parameters)
         with writer().turn() as connection:
@@ -80,20 +79,20 @@ def _alone(engine: Engine, sql: str, parameters: Any) -> bool:
 
 
 def _execute(engine: Engine, connection: Any, sql: str, parameters: Any) -> bool:
-    def work() -> bool:
+    def insert() -> bool:
         cursor = connection.cursor()
         cursor.execute(sql, parameters)
         new = bool(cursor.rowcount > 0)
         cursor.close()
         return new
 
-    return bool(_guarded(engine, sql, work))
+    return bool(_guarded(engine, sql, insert))
 
 
-def _guarded(engine: Engine, sql: str, work: Callable[[], Any]) -> Any:
+def _guarded(engine: Engine, sql: str, action: Callable[[], Any]) -> Any:
     """Raises what SQLAlchemy would raise, so that a database that is away is told as everywhere."""
     fault_of_driver: Any = engine.dialect.loaded_dbapi.Error
     try:
-        return work()
+        return action()
     except fault_of_driver as fault:
         raise DBAPIError.instance(sql, None, fault, fault_of_driver) from fault

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, SafeUUID
 
 from flask import Flask
-from sqlalchemy import Dialect, Executable, Uuid
+from sqlalchemy import Dialect, Executable, Float, Uuid
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +21,7 @@ from webapp.shared.db import Work, db, session_in_use, work
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
 Written = Callable[[Any], Executable]
+give_back = driver.give_back  # for loops that read outside of a request
 
 
 class _Made(NamedTuple):
@@ -122,6 +123,8 @@ def _make(statement: Any, dialect: Dialect) -> _Made:
 
 
 def _converter(kind: Any, dialect: Dialect) -> Convert | None:
+    if isinstance(kind, Float):
+        return None  # both drivers give what Python means; SQLAlchemy would look at each row's type first
     found: Convert | None = kind._cached_result_processor(dialect, None)
     return _uuid if found is not None and isinstance(kind, Uuid) else found
 

@@ -47,6 +47,16 @@ class SessionRow(Model):
 
 
 _columns = SessionRow.__table__.c
+_put = Quick(insert(SessionRow.__table__))  # type: ignore[arg-type]
+_take = Quick(delete(SessionRow).where(_columns.id == bindparam("session_id")))
+_see = Quick(
+    update(SessionRow).where(_columns.id == bindparam("session_id")).values(seen_at=bindparam("moment"))
+)
+_sit = Quick(
+    update(SessionRow)
+    .where(_columns.id == bindparam("session_id"))
+    .values(seat_id=bindparam("seat"), sealed=bindparam("secrets"))
+)
 _by_id = Quick(
     select(_columns.staff_id, _columns.seat_id, _columns.started_at, _columns.seen_at, _columns.sealed).where(
         _columns.id == bindparam("session_id")
@@ -89,10 +99,8 @@ def start(
     found = Session(_id(token), token, staff_id, seat_id, moment, moment, None)
     found.sealed = _seal(found, secrets)
     _put_back_if_undone()
-    db.session.execute(
-        insert(SessionRow).values(id=found.id, staff_id=staff_id, seat_id=seat_id, sealed=found.sealed,
-                                  started_at=moment, seen_at=moment)
-    )  # fmt: skip
+    _put.write(id=found.id, staff_id=staff_id, seat_id=seat_id, sealed=found.sealed, started_at=moment,
+               seen_at=moment)  # fmt: skip
     _now_is(found, token)
     return found
 
@@ -104,7 +112,7 @@ def attach_seat(seat_id: UUID | None, secrets: dict[str, Any] | None = None) -> 
         raise RuntimeError("no session to attach a seat to")
     _put_back_if_undone()
     found.seat_id, found.sealed = seat_id, _seal(found, secrets)
-    _change(found, seat_id=seat_id, sealed=found.sealed)
+    _sit.write(session_id=found.id, seat=seat_id, secrets=found.sealed)
 
 
 def end() -> None:
@@ -112,7 +120,7 @@ def end() -> None:
     found = current()
     if found is not None:
         _put_back_if_undone()
-        db.session.execute(delete(SessionRow).where(SessionRow.id == found.id))
+        _take.write(session_id=found.id)
     _now_is(None, b"")
 
 
@@ -142,7 +150,7 @@ def touch() -> None:
     found = current()
     if found is not None and clock.now() - found.seen_at >= _TOUCH_EVERY:
         with transaction():
-            _change(found, seen_at=clock.now())
+            _see.write(session_id=found.id, moment=clock.now())
         found.seen_at = clock.now()
 
 
@@ -222,7 +230,3 @@ def _seal(found: Session, secrets: dict[str, Any] | None) -> bytes | None:
     if not secrets:
         return None
     return sealing.seal_with(_key(found.token), found.id.bytes, sealing.to_json(secrets))
-
-
-def _change(found: Session, **values: Any) -> None:
-    db.session.execute(update(SessionRow).where(SessionRow.id == found.id).values(**values))

@@ -13,7 +13,8 @@ from sqlalchemy import LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
-from webapp.shared.db import Model, UtcDateTime, db, transaction, upsert, when_undone
+from webapp.shared.db import Model, UtcDateTime, db, transaction, when_undone
+from webapp.shared.quick import Quick
 
 
 class Tries(Model):
@@ -25,6 +26,16 @@ class Tries(Model):
     count: Mapped[int]
 
 
+_c = Tries.__table__.c
+_one_more = Quick(
+    lambda insert: (
+        insert(Tries.__table__)
+        .on_conflict_do_update(index_elements=["bucket", "window_ends"], set_={"count": _c.count + 1})
+        .returning(_c.count)
+    )
+)
+
+
 def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
     """Count one try; False when this window already had `limit` of them. Counted also where the caller is undone."""
     when_undone(partial(_count, bucket, value, per_seconds))
@@ -33,14 +44,11 @@ def hit(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
 
 def _count(bucket: str, value: str, per_seconds: int) -> int:
     ends = _window_ends(per_seconds)
-    first = {"bucket": sealing.blind_index(f"throttle-{bucket}", value), "window_ends": ends, "count": 1}
-    one_more = {"count": Tries.__table__.c.count + 1}
     with transaction():
-        counted = upsert(Tries, first, key=["bucket", "window_ends"], change=one_more).returning(
-            Tries.__table__.c.count
+        counted = _one_more.all(
+            bucket=sealing.blind_index(f"throttle-{bucket}", value), window_ends=ends, count=1
         )
-        found = db.session.execute(counted).scalar_one()
-    return int(found)
+    return int(counted[0][0])
 
 
 def give_back(bucket: str, value: str, per_seconds: int) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, update
 
 from webapp.enumeration.models import DraftPage, RosterPage
 from webapp.enumeration.rules.members import ANY, Member
@@ -16,9 +14,30 @@ from webapp.enumeration.service import keys
 from webapp.enumeration.service.sittings import Family, SavedPage, Sitting
 from webapp.questionnaire.service import Page
 from webapp.shared import clock, sealing
-from webapp.shared.db import db, transaction
+from webapp.shared.db import transaction
+from webapp.shared.quick import Quick
 
 _draft, _roster = cast(Table, DraftPage.__table__), cast(Table, RosterPage.__table__)
+
+
+def _keep(insert: Any) -> Any:
+    new = insert(_draft)
+    change = {name: new.excluded[name] for name in ("sealed", "saved_at", "missing")}
+    return new.on_conflict_do_update(
+        index_elements=["version_id", "member_id", "page"], set_={**change, "revision": _draft.c.revision + 1}
+    ).returning(_draft.c.revision)
+
+
+_keep_page = Quick(_keep)
+_change_member = Quick(
+    update(_roster)
+    .where(
+        _roster.c.version_id == bindparam("of_version"),
+        _roster.c.member_id == bindparam("of_member"),
+        _roster.c.revision == bindparam("seen"),
+    )
+    .values(sealed=bindparam("as_sealed"), saved_at=bindparam("moment"), revision=bindparam("following"))
+)
 
 
 def stored(family: Family, member: Member, page: Page) -> tuple[int, dict[str, Any]]:
@@ -67,34 +86,10 @@ def put_page(
     sealed = sealing.seal_with(
         sitting.key, keys.page_aad(version_id, member_id, page), sealing.to_json(answers)
     )
-    values = {"b_version_id": version_id, "b_member_id": member_id, "b_page": page, "b_revision": 1,
-              "b_missing": missing, "b_sealed": sealed, "b_saved_at": clock.now()}  # fmt: skip
-    found = db.session.execute(_upsert_page(db.engine.dialect.name), values).scalar_one()
-    if found != revision + 1:
+    kept = _keep_page.all(version_id=version_id, member_id=member_id, page=page, revision=1, missing=missing,
+                          sealed=sealed, saved_at=clock.now())  # fmt: skip
+    if kept[0][0] != revision + 1:
         raise PageChanged  # somebody saved it since we read it; the transaction undoes ours
-
-
-@cache
-def _upsert_page(dialect: str) -> Any:
-    """The statement is made once: building it costs more than running it."""
-    names = [column.name for column in _draft.columns]
-    values = {name: bindparam(f"b_{name}", type_=_draft.c[name].type) for name in names}
-    made: Any = (postgresql if dialect == "postgresql" else sqlite).insert(_draft).values(values)
-    new = {name: made.excluded[name] for name in ("sealed", "saved_at", "missing")}
-    return made.on_conflict_do_update(
-        index_elements=["version_id", "member_id", "page"], set_={**new, "revision": _draft.c.revision + 1}
-    ).returning(_draft.c.revision)
-
-
-_update_member = (
-    update(_roster)
-    .where(
-        _roster.c.version_id == bindparam("b_version_id"),
-        _roster.c.member_id == bindparam("b_member_id"),
-        _roster.c.revision == bindparam("b_seen"),
-    )
-    .values(sealed=bindparam("b_sealed"), saved_at=bindparam("b_saved_at"), revision=bindparam("b_revision"))
-)
 
 
 def put_member(sitting: Sitting, member: Member, answers: dict[str, Any]) -> None:
@@ -102,12 +97,11 @@ def put_member(sitting: Sitting, member: Member, answers: dict[str, Any]) -> Non
     before = member.answers
     member.answers = answers
     values = {
-        "b_version_id": sitting.version_id, "b_member_id": member.id, "b_seen": member.revision,
-        "b_sealed": keys.seal_roster(sitting.version_id, member.id, member.as_sealed()),
-        "b_saved_at": clock.now(), "b_revision": member.revision + 1,
+        "of_version": sitting.version_id, "of_member": member.id, "seen": member.revision,
+        "as_sealed": keys.seal_roster(sitting.version_id, member.id, member.as_sealed()),
+        "moment": clock.now(), "following": member.revision + 1,
     }  # fmt: skip
-    done = cast(CursorResult[Any], db.session.execute(_update_member, values))
-    if done.rowcount == 0:
+    if _change_member.write(**values) == 0:
         member.answers = before
         raise PageChanged
     member.revision += 1

@@ -12,6 +12,7 @@ from webapp.enumeration.rules.refusals import DoorClosed
 from webapp.shared import audit, clock
 from webapp.shared.db import db, transaction, upsert
 from webapp.shared.i18n import N_, format_date, gettext
+from webapp.shared.quick import Quick
 
 # What a closed door says; each names the next way on.
 _WORDS = {
@@ -26,13 +27,13 @@ _NOW = {
     rules.WISH: N_("Anda dapat meminta kunjungan petugas."),
     rules.VISITS: N_("Petugas sedang mengunjungi rumah-rumah."),
 }
+_doors = Quick(select(StageDoor.door, StageDoor.opens_at, StageDoor.closes_at))
 _NONE = N_("Hubungi kantor BPS Kabupaten.")
 
 
 def doors() -> dict[str, rules.Opening]:
     """From when until when each door is open (UTC)."""
-    rows = db.session.execute(select(StageDoor.door, StageDoor.opens_at, StageDoor.closes_at))
-    return {door: rules.Opening(opens_at, closes_at) for door, opens_at, closes_at in rows}
+    return {door: rules.Opening(opens_at, closes_at) for door, opens_at, closes_at in _doors.all()}
 
 
 def stage(at: datetime | None = None) -> str:

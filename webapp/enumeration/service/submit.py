@@ -3,49 +3,73 @@
 from __future__ import annotations
 
 import secrets as chance
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Table, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 
-from webapp.enumeration.models import DraftPage, Facts, PersonIndex, Receipt, Version
+from webapp.enumeration.models import DraftPage, Receipt, Version
 from webapp.enumeration.rules import numbers, steps
-from webapp.enumeration.rules.members import Member, living_here
+from webapp.enumeration.rules.members import Member
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
-from webapp.enumeration.service import doubts, keys, stages
+from webapp.enumeration.service import doubts, facts, keys, stages
 from webapp.enumeration.service.sittings import Family, load
 from webapp.households import service as households
 from webapp.questionnaire.rules import check_family
 from webapp.shared import clock, events, i18n, sealing
-from webapp.shared.db import db, transaction, upsert
+from webapp.shared.db import transaction
+from webapp.shared.quick import Quick
 from webapp.staff import service as staff
 
-_draft = cast(Table, DraftPage.__table__)
-_MOST_MINUTES = 32_000
+_version, _draft, _receipts = Version.__table__.c, DraftPage.__table__.c, cast(Table, Receipt.__table__)
+_receipt = Quick(select(_receipts.c.number).where(_receipts.c.version_id == bindparam("version_id")))
+_is_conflicting = Quick(select(_version.conflicting).where(_version.id == bindparam("version_id")))
+_sent = Quick(
+    select(_version.id)
+    .where(_version.household_id == bindparam("household_id"), _version.state == "sent")
+    .limit(1)
+)
+_close = Quick(
+    update(Version)
+    .where(_version.id == bindparam("version_id"), _version.state == "draft")
+    .values(state="sent", sent_at=bindparam("moment"), conflicting=bindparam("conflicts"), officer_key=None,
+            language=bindparam("spoken"), sealed_answers=bindparam("answers"))
+)  # fmt: skip
+_take_drafts = Quick(
+    delete(DraftPage)
+    .where(_draft.version_id == bindparam("of_version"))
+    .returning(_draft.member_id, _draft.page, _draft.revision)
+)
+_put_receipt = Quick(
+    lambda insert: (
+        insert(_receipts).on_conflict_do_nothing(index_elements=["number"]).returning(_receipts.c.number)
+    )
+)
 
 
 class _SentMeanwhile(Exception):
     """A double tap: the other request was first."""
 
 
-def submit(seat_id: UUID, secrets: dict[str, Any]) -> str:
+def submit(seat_id: UUID, secrets: dict[str, Any], also: Callable[[], None] = lambda: None) -> str:
     """Send what the seat has answered and return the receipt's number; sending again returns the same number.
 
+    also: what the caller keeps in the same transaction, once there is a number.
     Raises DoorClosed, NotComplete, a FamilyRefused, or PageChanged (a page was saved meanwhile: look again).
     """
-    family = load(seat_id, secrets)
-    if family.sitting.is_sent:
-        return _receipt_of(family)
     try:
         with transaction():
-            return _send(load(seat_id, secrets))
+            number = _send(load(seat_id, secrets))
+            also()
+            return number
     except _SentMeanwhile:
-        return submit(seat_id, secrets)
+        return submit(seat_id, secrets, also)
 
 
 def _receipt_of(family: Family) -> str:
-    number = select(Receipt.number).where(Receipt.version_id == family.sitting.version_id)
-    return db.session.execute(number).scalar_one()
+    found = _receipt.all(version_id=family.sitting.version_id)
+    return str(found[0][0])
 
 
 def _send(family: Family) -> str:
@@ -62,7 +86,7 @@ def _send(family: Family) -> str:
     soft = doubts.states(family)
     _close_version(family, soft, conflicting=conflicting)
     _take_drafts_away(family)
-    _write_facts(family, sum(len(checks) for checks in soft.values()))
+    facts.write(family, sum(len(checks) for checks in soft.values()))
     number = _write_receipt(family)
     if conflicting and not sitting.corrects:
         village_code = households.card(sitting.household_id).village_code
@@ -85,21 +109,17 @@ def _another_counts(household_id: UUID, corrects: UUID | None) -> bool:
     A correction stands where the version stood that it mends.
     """
     if corrects:
-        return db.session.execute(select(Version.conflicting).where(Version.id == corrects)).scalar_one()
-    already = select(Version.id).where(Version.household_id == household_id, Version.state == "sent").limit(1)
-    return db.session.execute(already).first() is not None
+        return bool(_is_conflicting.all(version_id=corrects)[0][0])
+    return _sent.first(household_id=household_id) is not None
 
 
 def _close_version(family: Family, soft: doubts.States, *, conflicting: bool) -> None:
     sitting = family.sitting
     aad = keys.answers_aad(sitting.version_id)
-    values = {
-        "state": "sent", "sent_at": clock.now(), "conflicting": conflicting, "officer_key": None,
-        "language": i18n.language(),
-        "sealed_answers": sealing.seal_with(sitting.key, aad, sealing.to_json(told(family, soft))),
-    }  # fmt: skip
-    closed = update(Version).where(Version.id == sitting.version_id, Version.state == "draft").values(values)
-    if cast(CursorResult[Any], db.session.execute(closed)).rowcount == 0:
+    sealed = sealing.seal_with(sitting.key, aad, sealing.to_json(told(family, soft)))
+    closed = _close.write(version_id=sitting.version_id, moment=clock.now(), conflicts=conflicting,
+                          spoken=i18n.language(), answers=sealed)  # fmt: skip
+    if closed == 0:
         raise _SentMeanwhile
 
 
@@ -136,57 +156,18 @@ def _told_of(family: Family, member: Member, soft: dict[str, str]) -> dict[str, 
 
 def _take_drafts_away(family: Family) -> None:
     """Exactly the pages that were read; a page that was saved in between stops the sending."""
-    gone = db.session.execute(
-        delete(_draft)
-        .where(_draft.c.version_id == family.sitting.version_id)
-        .returning(_draft.c.member_id, _draft.c.page, _draft.c.revision)
-    )
+    gone = _take_drafts.all(of_version=family.sitting.version_id)
     read = {
         (member, key, page.revision) for member, pages in family.pages.items() for key, page in pages.items()
     }
-    if {tuple(row) for row in gone} != read:
+    if set(gone) != read:
         raise PageChanged
-
-
-def _write_facts(family: Family, soft_checks: int) -> None:
-    sitting = family.sitting
-    minutes = int((clock.now() - sitting.opened_at).total_seconds() // 60)
-    facts = {
-        "version_id": sitting.version_id, "persons": len(living_here(family.members)),
-        "minutes": min(minutes, _MOST_MINUTES), "missing": unanswered(family), "soft_checks": soft_checks,
-        "channel": sitting.channel, "enumerator_id": UUID(sitting.by) if sitting.by else None,
-        "sent_at": clock.now(),
-    }  # fmt: skip
-    db.session.execute(insert(Facts).values(facts))
-    in_register = {person.id.hex: person.nik for person in households.roster(sitting.household_id)}
-    niks = {member.answers.get("nik") or in_register.get(member.person) for member in family.members}
-    rows = [
-        {"version_id": sitting.version_id, "nik_index": sealing.blind_index("nik", str(nik))}
-        for nik in niks
-        if nik
-    ]
-    if rows:
-        db.session.execute(insert(PersonIndex), rows)
-
-
-def unanswered(family: Family) -> int:
-    """How many questions that were asked stayed empty, those that may stay empty included."""
-    definition, count = family.sitting.definition, 0
-    everyone: list[Member] = [family.address, *living_here(family.members)]
-    for member in everyone:
-        person = steps.person_of(member, family.sitting.day) if member.position else None
-        answers = {**member.answers, **family.answers(member)}
-        for page in definition.shown_pages(answers, person):
-            count += sum(q.key not in answers and q.applies(answers, person) for q in page.questions)
-    return count
 
 
 def _write_receipt(family: Family) -> str:
     sitting = family.sitting
     while True:
         number = numbers.receipt_number(chance.randbelow(numbers.RECEIPTS))
-        row = {"number": number, "version_id": sitting.version_id, "household_id": sitting.household_id,
-               "sent_at": clock.now()}  # fmt: skip
-        kept = upsert(Receipt, row, key=["number"]).returning(Receipt.__table__.c.number)
-        if db.session.execute(kept).first():
+        if _put_receipt.all(number=number, version_id=sitting.version_id, household_id=sitting.household_id,
+                            sent_at=clock.now()):  # fmt: skip
             return number

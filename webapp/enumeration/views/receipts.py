@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -18,6 +19,7 @@ from webapp.shared.access import current_staff, public
 from webapp.shared.errors import TooManyTries
 from webapp.shared.settings import settings
 
+_MASK = 2  # a well-mixed one for short addresses
 _LOOKS, _PER_SECONDS = 60, 900  # at receipts, by one address
 
 
@@ -71,7 +73,13 @@ def _sent_by_me(household_id: Any, number: str) -> dict[str, Any] | None:
 
 def qr_of(number: str) -> Markup:
     """The receipt's public address as inline SVG."""
-    code = segno.make_qr(f"{settings().public_url}/receipt/{number}", error="m")
+    return _qr_of(f"{settings().public_url}/receipt/{number}")
+
+
+@lru_cache(maxsize=256)
+def _qr_of(address: str) -> Markup:
+    """One mask serves: to draw all eight and compare them costs more than sending a household's answers."""
+    code = segno.make_qr(address, error="m", mask=_MASK)
     svg = code.svg_inline(
         scale=4, border=2, svgclass="qr", omitsize=True, light="#fff", dark="#000", lineclass=None
     )

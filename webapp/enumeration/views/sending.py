@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, request
@@ -59,17 +60,20 @@ def _send() -> Response:
     if not csrf_ok():
         return show_summary(my_family(), FormExpired())
     try:
-        number = service.submit(found.seat_id, found.secrets())
+        number = service.submit(found.seat_id, found.secrets(), also=partial(_leave_the_answers, found))
     except (NotComplete, FamilyRefused, PageChanged) as refusal:
         return show_summary(my_family(), refusal)
-    with transaction():
-        if found.staff_id is None:
-            sessions.attach_seat(found.seat_id, {"nik": found.secrets().get("nik", "")})
-        else:
-            sessions.attach_seat(None)
     if pages.wants_fragment():
         return pages.pushed(receipt(number), f"/receipt/{number}")
     return pages.go("enumeration.receipt", number=number)
+
+
+def _leave_the_answers(found: sessions.Session) -> None:
+    """Whoever has sent keeps the seat for the receipt, not the key; an officer goes on to the next door."""
+    if found.staff_id is None:
+        sessions.attach_seat(found.seat_id, {"nik": found.secrets().get("nik", "")})
+    else:
+        sessions.attach_seat(None)
 
 
 def show_summary(family: service.Family, refusal: Refusal | None = None) -> Response:

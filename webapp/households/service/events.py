@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Select, Table, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from webapp.households import rules
 from webapp.households.models import NO_SLS, CountDelta, Household, HouseholdEvent
 from webapp.households.service import rows
 from webapp.shared import clock
-from webapp.shared.db import db, transaction
+from webapp.shared.db import transaction
+from webapp.shared.quick import Quick
 
 _households = cast(Table, Household.__table__)
+_of = _households.c
+_this = _of.id == bindparam("household_id")
+_state_of = Quick(
+    select(_of.village_code, _of.sls_id, _of.origin, _of.state, _of.state_channel, _of.state_day)
+    .where(_this)
+    .with_for_update()
+)
+_log = Quick(insert(cast(Table, HouseholdEvent.__table__)))
+_count = Quick(insert(cast(Table, CountDelta.__table__)))
+_move = Quick(
+    update(_households)
+    .where(_this)
+    .values(state=bindparam("to"), state_channel=bindparam("by_channel"), state_day=bindparam("on_day"))
+)
+_claim = Quick(
+    update(_households).where(_this, _of.claimed_at.is_(None)).values(claimed_at=bindparam("moment"))
+)
 
 
 def record_event(household_id: UUID, kind: str, channel: str, by: str | None = None, detail: str = "") -> str:
@@ -22,37 +40,24 @@ def record_event(household_id: UUID, kind: str, channel: str, by: str | None = N
     Raises UnknownHousehold, and EventImpossible for a correction before anything was sent.
     """
     with transaction():
-        before = db.session.execute(_state_of(household_id).with_for_update()).one_or_none()
+        before = _state_of.first(household_id=household_id)
         if before is None:
             raise rules.UnknownHousehold
-        after = rules.next_state(before.state, kind)
-        logged = rows.event_row(household_id, kind, channel, by, detail)
-        db.session.execute(insert(cast(Table, HouseholdEvent.__table__)).values(logged))
-        if after != before.state:
+        village_code, sls_id, origin, *was = before
+        after = rules.next_state(was[0], kind)
+        _log.write(**rows.event_row(household_id, kind, channel, by, detail))
+        if after != was[0]:
             today = clock.today()
-            sls_id = before.sls_id or NO_SLS
-            place = before.village_code, sls_id, before.origin
-            moved = {"state": after, "state_channel": channel, "state_day": today}
-            db.session.execute(update(_households).where(_households.c.id == household_id).values(moved))
-            deltas = [
-                rows.delta_row(
-                    rows.CountKey(*place, before.state, before.state_channel, before.state_day), -1
-                ),
+            place = village_code, sls_id or NO_SLS, origin
+            _move.write(household_id=household_id, to=after, by_channel=channel, on_day=today)
+            _count.write_each([
+                rows.delta_row(rows.CountKey(*place, *was), -1),
                 rows.delta_row(rows.CountKey(*place, after, channel, today), +1),
-            ]
-            db.session.execute(insert(cast(Table, CountDelta.__table__)), deltas)
+            ])  # fmt: skip
     return after
-
-
-def _state_of(household_id: UUID) -> Select[Any]:
-    of = _households.c
-    return select(of.village_code, of.sls_id, of.origin, of.state, of.state_channel, of.state_day).where(
-        of.id == household_id
-    )
 
 
 def mark_claimed(household_id: UUID) -> None:
     """From now on the family's own word stands: the register no longer changes its roster."""
     with transaction():
-        first = _households.c.id == household_id, _households.c.claimed_at.is_(None)
-        db.session.execute(update(_households).where(*first).values(claimed_at=clock.now()))
+        _claim.write(household_id=household_id, moment=clock.now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from webapp.households import rules
 from webapp.households.models import Household, Person
@@ -14,6 +14,18 @@ from webapp.households.service.rows import pair
 from webapp.places.models import Sls
 from webapp.shared import sealing
 from webapp.shared.db import db
+from webapp.shared.quick import Quick
+
+_card = Quick(
+    select(
+        Household.id, Household.village_code, Household.sls_id, func.coalesce(Sls.rt, ""),
+        func.coalesce(Sls.rw, ""), Household.state,
+        Household.origin, Household.letter_number, Household.claimed_at,
+        Household.latitude, Household.longitude,
+    )
+    .outerjoin(Sls, Sls.id == Household.sls_id)
+    .where(Household.id == bindparam("household_id"))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +60,7 @@ def find_by_letter(letter_number: str) -> UUID | None:
 
 def card(household_id: UUID) -> HouseholdCard:
     """The household's card. Raises UnknownHousehold."""
-    found = db.session.execute(
-        select(
-            Household.id, Household.village_code, Household.sls_id, func.coalesce(Sls.rt, ""),
-            func.coalesce(Sls.rw, ""), Household.state,
-            Household.origin, Household.letter_number, Household.claimed_at,
-            Household.latitude, Household.longitude,
-        )
-        .outerjoin(Sls, Sls.id == Household.sls_id)
-        .where(Household.id == household_id)
-    ).one_or_none()  # fmt: skip
+    found = _card.first(household_id=household_id)
     if found is None:
         raise rules.UnknownHousehold
     return HouseholdCard(*found)

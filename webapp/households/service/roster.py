@@ -10,12 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp.households import rules
 from webapp.households.models import Household, Person
 from webapp.shared import sealing
 from webapp.shared.db import db
+from webapp.shared.quick import Quick
+
+_roster_of = Quick(
+    select(Person.id, Person.sealed)
+    .where(Person.household_id == bindparam("household_id"))
+    .order_by(Person.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Door:
 
 def roster(household_id: UUID) -> list[RosterPerson]:
     """The members on the register's card, in its order; empty for a household that the register lacks."""
-    return rosters([household_id]).get(household_id, [])
+    return [opened(*row) for row in _roster_of.all(household_id=household_id)]
 
 
 def rosters(household_ids: Iterable[UUID]) -> dict[UUID, list[RosterPerson]]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.shared import audit, clock
 from webapp.shared.access import StaffIdentity
 from webapp.shared.audit import AuditRow
 from webapp.shared.db import db, new_id, transaction
+from webapp.shared.quick import Quick
 from webapp.staff import queries, rules
 from webapp.staff.models import Task
 
@@ -41,11 +44,19 @@ def set_due(subject_id: UUID, kind: str, due_at: datetime | None) -> None:
 
 def close_tasks(subject_id: UUID, *kinds: str) -> None:
     """What they waited for has happened; nothing when no such task is open."""
-    waiting = update(Task).where(
-        Task.kind.in_(kinds), Task.subject_id == subject_id, Task.closed_at.is_(None)
-    )
     with transaction():
-        db.session.execute(waiting.values(closed_at=clock.now()))
+        _close(kinds).write(subject=subject_id, moment=clock.now())
+
+
+@cache
+def _close(kinds: tuple[str, ...]) -> Quick:
+    of = Task.__table__.c
+    waiting = or_(*(of.kind == kind for kind in kinds)), of.subject_id == bindparam("subject")
+    return Quick(
+        update(cast(Table, Task.__table__))
+        .where(*waiting, of.closed_at.is_(None))
+        .values(closed_at=bindparam("moment"))
+    )
 
 
 def finish_task(task_id: UUID, who: StaffIdentity) -> Task:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 
 from webapp.enumeration import service as enumeration
 from webapp.households import service as households
 from webapp.shared import clock, throttle
 from webapp.shared.db import db, transaction, upsert
 from webapp.shared.errors import TooManyTries
+from webapp.shared.quick import Quick
 from webapp.visits import queries, rules
 from webapp.visits.models import Wish
 
+_withdraw = Quick(delete(Wish).where(Wish.household_id == bindparam("household_id")))
 LETTER_TRIES, ADDRESS_TRIES, TRIES_WINDOW_S = 5, 30, 3600
 
 
@@ -48,7 +50,7 @@ def set_wish(household_id: UUID, days: str, part: str, channel: str) -> None:
 def withdraw_wish(household_id: UUID) -> None:
     """The wish is fulfilled or not needed any more."""
     with transaction():
-        db.session.execute(delete(Wish).where(Wish.household_id == household_id))
+        _withdraw.write(household_id=household_id)
 
 
 def recognise(letter_number: str, birth_year: str, nik: str, kk: str, address: str) -> UUID:
