@@ -26,8 +26,6 @@ DONE = "complete"
 HEAD, SPOKEN = "head", "spoken"  # how: of her RT's families; named by somebody else with spoken consent
 HEADS_LAST = 3
 
-_bound = Quick(select(Binding.id).where(Binding.household_id == bindparam("household_id")).limit(1))
-
 
 def phone_of(number: str) -> Phone | None:
     """The row of a phone, if it ever wrote or was given to us."""
@@ -56,11 +54,6 @@ def phones_of(household_id: UUID) -> Sequence[Phone]:
         .where(Binding.household_id == household_id, Binding.how != HEAD)
     )
     return db.session.scalars(bound.order_by(Phone.id)).all()
-
-
-def has_phone(household_id: UUID) -> bool:
-    """Does any phone stand for this household?"""
-    return _bound.first(household_id=household_id) is not None
 
 
 def facts(phone_id: UUID) -> Facts:

@@ -6,11 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
+
 from sms import numbers, phones, queries, texts
+from sms.models import Binding
 from webapp.households import service as households
 from webapp.shared import clock
 from webapp.shared.db import db
+from webapp.shared.quick import Quick
 
+_bound = Quick(select(Binding.id).where(Binding.household_id == bindparam("household_id")).limit(1))
 BY_TEXT = "sms"  # what a text asked for is answered in the conversation, not told again
 
 
@@ -48,7 +53,7 @@ def _tell_receipt(household_id: UUID, message: str, receipt: str, phone: str | N
     number = numbers.e164(phone) if phone else None
     if number:
         phones.locked(number)
-    elif not queries.has_phone(household_id):
+    elif _bound.first(household_id=household_id) is None:
         return  # most families on the web
     told = {row.id: row for row in queries.phones_of(household_id)}
     known = queries.phone_of(number) if number else None

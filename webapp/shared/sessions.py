@@ -47,16 +47,11 @@ class SessionRow(Model):
 
 
 _columns = SessionRow.__table__.c
+_this = _columns.id == bindparam("session_id")
 _put = Quick(insert(SessionRow.__table__))  # type: ignore[arg-type]
-_take = Quick(delete(SessionRow).where(_columns.id == bindparam("session_id")))
-_see = Quick(
-    update(SessionRow).where(_columns.id == bindparam("session_id")).values(seen_at=bindparam("moment"))
-)
-_sit = Quick(
-    update(SessionRow)
-    .where(_columns.id == bindparam("session_id"))
-    .values(seat_id=bindparam("seat"), sealed=bindparam("secrets"))
-)
+_take = Quick(delete(SessionRow).where(_this))
+_see = Quick(update(SessionRow).where(_this).values(seen_at=bindparam("moment")))
+_sit = Quick(update(SessionRow).where(_this).values(seat_id=bindparam("seat"), sealed=bindparam("secrets")))
 _by_id = Quick(
     select(_columns.staff_id, _columns.seat_id, _columns.started_at, _columns.seen_at, _columns.sealed).where(
         _columns.id == bindparam("session_id")

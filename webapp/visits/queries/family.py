@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import bindparam, case, select
 
 from webapp.enumeration.models import Seat
 from webapp.households.models import Household
 from webapp.shared import clock
 from webapp.shared.db import db
 from webapp.shared.i18n import format_day
+from webapp.shared.quick import Quick
 from webapp.visits import rules
 from webapp.visits.models import Booking, Offer, OfferVillage, Wish
 
 WINDOW_ORDER = case({key: n for n, key in enumerate(rules.WINDOWS)}, value=Offer.window)
+_booked = Quick(
+    select(Booking.id)
+    .where(Booking.household_id == bindparam("household_id"), Booking.state == rules.BOOKED)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,11 @@ def booking_of(household_id: UUID) -> BookingView | None:
         .where(Booking.household_id == household_id, Booking.state == rules.BOOKED, Offer.day >= clock.today())
     ).one_or_none()  # fmt: skip
     return BookingView(*row) if row else None
+
+
+def has_booking(household_id: UUID) -> bool:
+    """Is a visit booked, also one whose day is over? Locks it."""
+    return _booked.first(household_id=household_id) is not None
 
 
 def wish_of(household_id: UUID) -> Wish | None:

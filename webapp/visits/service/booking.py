@@ -9,24 +9,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.enumeration import service as enumeration
 from webapp.households import rules as household_rules
 from webapp.shared import clock, events
 from webapp.shared.db import db, new_id, transaction
-from webapp.shared.quick import Quick
 from webapp.visits import queries, rules
 from webapp.visits.models import Booking, Offer, OfferVillage
 from webapp.visits.service.choosing import withdraw_wish
 
 DOOR = "sms_booking"  # the stage door of booking, by text and page alike
-_booked = Quick(
-    select(Booking.id)
-    .where(Booking.household_id == bindparam("household_id"), Booking.state == rules.BOOKED)
-    .with_for_update()
-)
 
 
 def book(household_id: UUID, offer_id: UUID, channel: str, by: str | None = None) -> queries.BookingView:
@@ -100,7 +94,7 @@ def finish(household_id: UUID, day: date, reason: str) -> None:
 def on_submitted(household_id: UUID, channel: str, **_facts: Any) -> None:
     """A receipt makes the visit needless at once; the interview that a visit was for ends it as done."""
     withdraw_wish(household_id)
-    if _booked.first(household_id=household_id) is None:
+    if not queries.has_booking(household_id):
         return  # nearly everybody who sends on the web
     if channel == "visit":
         finish(household_id, clock.today(), "interview")
