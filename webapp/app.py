@@ -173,6 +173,7 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)
     jobs.register_periodic("lists for neighbourhood heads", 300, sms.send_digests)
+    jobs.register_periodic("drafts at close", 60, enumeration.close_drafts)
     jobs.register_periodic("old texts", 600, sms.forget)
     jobs.register_periodic("old tries", 600, throttle.sweep)
     jobs.register_periodic("counts of households", 2, households.fold_counts)

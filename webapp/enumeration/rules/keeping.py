@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from webapp.enumeration.rules.refusals import DoorClosed
 from webapp.shared.errors import Refusal
+
+
+class DoorClosedAskVisit(DoorClosed):
+    """A closed door beside which a visit can be asked for."""
+
+    code = "143"
+    next_step = ("Minta dikunjungi petugas", "visits.visit")
 
 
 class CorrectionBegun(Refusal):

@@ -22,6 +22,14 @@ class Opening(NamedTuple):
         return self.opens_at <= at <= self.closes_at
 
 
+def lets_in(opening: Opening | None, at: datetime, opened_at: datetime | None = None) -> bool:
+    """Is this door open, or was the form opened before it closed, less than an hour ago?"""
+    if opening is None:
+        return False
+    late = opened_at is not None and opened_at <= opening.closes_at
+    return opening.opens_at <= at <= opening.closes_at + (GRACE if late else timedelta())
+
+
 def stage_of(doors: Mapping[str, Opening], at: datetime) -> str:
     """Return the stage's name. Visits outrank the web, which may stay open beside them."""
     web, visits = doors.get(WEB), doors.get(VISITS)

@@ -3,6 +3,7 @@
 from webapp.enumeration.queries import receipt_of
 from webapp.enumeration.rules.stages import Opening
 from webapp.enumeration.service.claim import ask_for_help, claim, has_pin, sign_in
+from webapp.enumeration.service.closing import close_drafts, lacking
 from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
@@ -11,10 +12,20 @@ from webapp.enumeration.service.receipt_paper import receipt_paper
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
 from webapp.enumeration.service.seats import SeatOpened, household_of, open_seat, seats_of_family
 from webapp.enumeration.service.sittings import Family, Sitting, load, load_one
-from webapp.enumeration.service.stages import door_open, doors, ensure_stages, require_open, set_stage, stage
-from webapp.enumeration.service.submit import submit
+from webapp.enumeration.service.stages import (
+    Entrance,
+    door_open,
+    doors,
+    ensure_stages,
+    entrance,
+    require_open,
+    set_stage,
+    stage,
+)
+from webapp.enumeration.service.submit import may_send, submit
 
 __all__ = [
+    "Entrance",
     "Family",
     "Knock",
     "Opening",
@@ -26,17 +37,21 @@ __all__ = [
     "ask_for_help",
     "change_member",
     "claim",
+    "close_drafts",
     "correct",
     "door_open",
     "doors",
     "drop_correction",
     "ensure_stages",
+    "entrance",
     "has_pin",
     "household_of",
     "keep",
     "knock",
+    "lacking",
     "load",
     "load_one",
+    "may_send",
     "open_seat",
     "raised",
     "raised_on",

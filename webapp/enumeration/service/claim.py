@@ -132,6 +132,7 @@ def _resume(came: Knock, public: bytes, private: bytes) -> SeatOpened:
         db.session.execute(update(Version).where(Version.id == found.id).values(state="left"))
     if households.card(household_id).state == COMPLETE:
         raise AlreadyRecorded
+    stages.require_open("web")
     version_id, key = versions.open_version(household_id, "web", None, public, named=came.named, nik=came.nik)
     return SeatOpened(put_seat(household_id, version_id, "web", None), key, came.nik)
 

@@ -35,12 +35,13 @@ def knock(nik: str, kk: str, letter_number: str, address: str) -> Knock:
     Raises DoorClosed, TooManyTries, LetterRefused, and PairUnknown or CardNewer, whose reason comes from the
     digits typed alone.
     """
-    stages.require_open("web")
+    stages.require_entrance()
     _refuse_if_spent("knock-nik", nik, _BY_NIK)
     _refuse_if_spent("knock-address", address, _BY_ADDRESS)
     household_id = households.find_by_pair(nik, kk)
     if household_id is None:
         _count_failure(nik, address)
+        stages.require_open("web")
         raise _unknown(kk)
     if letter_number and households.find_by_letter(letter_number) != household_id:
         _count_failure(nik, address)

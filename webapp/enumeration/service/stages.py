@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from webapp.enumeration.models import StageDoor
 from webapp.enumeration.rules import stages as rules
+from webapp.enumeration.rules.keeping import DoorClosedAskVisit
 from webapp.enumeration.rules.refusals import DoorClosed
 from webapp.shared import audit, clock
 from webapp.shared.db import db, transaction, upsert
@@ -50,21 +52,56 @@ def door_open(door: str, at: datetime | None = None) -> bool:
 def require_open(door: str, opened_at: datetime | None = None) -> None:
     """Raise DoorClosed, which names the next open door. A form opened before the deadline has an hour's grace."""
     found, moment = doors(), clock.now()
-    opening = found.get(door)
-    if opening is not None:
-        late = opened_at is not None and opened_at <= opening.closes_at
-        if opening.opens_at <= moment <= opening.closes_at + (rules.GRACE if late else timedelta()):
-            return
-    raise DoorClosed(opens=_way_on(found, door, moment))
+    if not rules.lets_in(found.get(door), moment, opened_at):
+        raise _closed(found, door, moment)
 
 
-def _way_on(found: dict[str, rules.Opening], door: str, moment: datetime) -> str:
-    other = rules.next_open(found, door, moment)
+class Entrance(NamedTuple):
+    """What the start page offers today. opens_on: the day on which answering begins, once it lies ahead."""
+
+    is_open: bool  # to begin
+    lets_back: bool  # to go on, to look at the receipt, to mend what was sent
+    visits: bool  # a visit can be asked for
+    opens_on: date | None
+
+
+def entrance() -> Entrance:
+    """Which of the ways in are open now."""
+    found, moment = doors(), clock.now()
+    web, mending = found.get(rules.WEB), found.get(rules.CORRECTIONS)
+    is_open = rules.lets_in(web, moment)
+    coming = web is not None and web.opens_at > moment
+    return Entrance(
+        is_open,
+        is_open
+        or rules.lets_in(mending, moment)
+        or (web is not None and rules.lets_in(web, moment, web.opens_at)),
+        any(rules.lets_in(found.get(door), moment) for door in (rules.WISH, rules.SMS_BOOKING)),
+        clock.to_wib(web.opens_at).date() if web and coming else None,
+    )
+
+
+def require_entrance() -> None:
+    """Raise DoorClosed where nobody can come in, not even to go on or to mend."""
+    if not entrance().lets_back:
+        raise _closed(doors(), rules.WEB, clock.now())
+
+
+def _closed(found: dict[str, rules.Opening], door: str, moment: datetime) -> DoorClosed:
+    """The refusal with the way on: when this door opens, and what can be done meanwhile."""
+    told, other = [], rules.next_open(found, door, moment)
+    if door in found and found[door].opens_at > moment and door in _WORDS and other != door:
+        told.append(_coming(found, door))
     if other is None:
-        return gettext(_NONE)
-    if found[other].is_open(moment):
-        return gettext(_NOW[other])
-    return gettext(_WORDS[other]) % {"day": format_date(clock.to_wib(found[other].opens_at).date())}
+        told += [] if told else [gettext(_NONE)]
+    else:
+        told.append(gettext(_NOW[other]) if found[other].is_open(moment) else _coming(found, other))
+    by_visit = other in (rules.WISH, rules.SMS_BOOKING) and found[other].is_open(moment)
+    return (DoorClosedAskVisit if by_visit else DoorClosed)(opens=" ".join(told))
+
+
+def _coming(found: dict[str, rules.Opening], door: str) -> str:
+    return gettext(_WORDS[door]) % {"day": format_date(clock.to_wib(found[door].opens_at).date())}
 
 
 def set_stage(door: str, opens_at: datetime, closes_at: datetime, reason: str = "") -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 
 from webapp.enumeration.models import DraftPage, Receipt, Version
 from webapp.enumeration.rules import numbers, steps
+from webapp.enumeration.rules import stages as stage_rules
 from webapp.enumeration.rules.members import Member
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
 from webapp.enumeration.service import doubts, facts, keys, stages
@@ -101,6 +102,12 @@ def _door(family: Family) -> str:
     if family.sitting.corrects:
         return "corrections"
     return "visits" if family.sitting.channel == "visit" else "web"
+
+
+def may_send(family: Family) -> bool:
+    """Is the door still open by which this draft is sent?"""
+    opening = stages.doors().get(_door(family))
+    return stage_rules.lets_in(opening, clock.now(), family.sitting.opened_at)
 
 
 def _another_counts(household_id: UUID, corrects: UUID | None) -> bool:

@@ -121,7 +121,8 @@ def _save(family: service.Family, member: Member, page: Page) -> Response:
                     notice=sitting_pages.error_summary(found), status=422)  # fmt: skip
     try:
         seen = number_for(request.form.get("revision", ""), member)
-        service.save_page(family, member, page, reading.values, seen)
+        missing = len(page.missing({**answers, **reading.values}, person)) if leaving else 0
+        service.save_page(family, member, page, reading.values, seen, missing=missing)
         is_odd = bool(person) and not leaving and service.ask(family, member, page, doubts.said_right())
     except PageChanged as changed:
         return _show_both(my_one(member.position), member.position, page, changed)

@@ -10,7 +10,7 @@ from flask import Response, request
 from webapp.enumeration import service
 from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import Member
-from webapp.enumeration.rules.refusals import NotComplete, PageChanged
+from webapp.enumeration.rules.refusals import DoorClosed, NotComplete, PageChanged
 from webapp.enumeration.views import doubts, sitting_pages
 from webapp.enumeration.views.blueprint import bp, my_family, my_session, worded
 from webapp.enumeration.views.receipts import receipt
@@ -61,7 +61,7 @@ def _send() -> Response:
         return show_summary(my_family(), FormExpired())
     try:
         number = service.submit(found.seat_id, found.secrets(), also=partial(_leave_the_answers, found))
-    except (NotComplete, FamilyRefused, PageChanged) as refusal:
+    except (DoorClosed, NotComplete, FamilyRefused, PageChanged) as refusal:
         return show_summary(my_family(), refusal)
     if pages.wants_fragment():
         return pages.pushed(receipt(number), f"/receipt/{number}")
@@ -83,7 +83,7 @@ def show_summary(family: service.Family, refusal: Refusal | None = None) -> Resp
         doubts=doubts.on_summary(family), ready=family.first_open() == steps.SUMMARY,
         refusal=worded(refusal) if refusal else "",
         saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
-        correcting=family.sitting.corrects is not None,
+        correcting=family.sitting.corrects is not None, sendable=service.may_send(family),
     )  # fmt: skip
 
 

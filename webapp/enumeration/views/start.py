@@ -50,13 +50,13 @@ _kept: dict[tuple[Any, ...], str] = {}  # the empty form, by everything that it 
 
 
 def _show_start(form: StartForm, status: int, **values: Any) -> Response:
-    snapshot, is_open = queries.snapshot_date(), service.door_open("web")
-    key = (i18n.language(), snapshot, is_open)
+    snapshot, entrance = queries.snapshot_date(), service.entrance()
+    key = (i18n.language(), snapshot, entrance)
     is_plain = request.method == "GET" and sessions.current() is None and not pages.wants_fragment()
     if is_plain and key in _kept:
         return pages.html_response(_kept[key])
     response = pages.page(
-        "enumeration/start.html", status=status, form=form, snapshot=snapshot, is_open=is_open, **values
+        "enumeration/start.html", status=status, form=form, snapshot=snapshot, entrance=entrance, **values
     )
     if is_plain:
         _kept[key] = response.get_data(as_text=True)
@@ -106,6 +106,7 @@ def forgotten() -> Response:
 
 
 def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
+    service.require_open("web")
     form = NewPinForm(request.form)
     if request.method == "POST" and form.validate():
         try:

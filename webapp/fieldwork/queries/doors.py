@@ -43,20 +43,24 @@ def doors_left(
     limit: int,
     offset: int = 0,
 ) -> list[DoorRow]:
-    """Doors to be tried today, village by village and RT by RT: not counted, not ended, not spent, not tried today,
-    and not among the appointments. Each village is read along an index until there are enough, so that the cost
-    is that of the page and not of the register."""
+    """Doors to be tried today: first those who have answered in part, then village by village and RT by RT.
+
+    Left out: counted, ended, spent, tried today, and the appointments. Each village is read along an index until
+    there are enough, so that the cost is that of the page and not of the register.
+    """
     found: list[DoorRow] = []
-    for village_code in village_codes:
+    in_part = Household.state == household_rules.PARTIAL
+    villages = list(village_codes)
+    for which, village_code in ((which, code) for which in (in_part, ~in_part) for code in villages):
         wanted = offset + limit - len(found)
         if wanted <= 0:
             break
-        found += _doors_of(village_code, counting, ending, wanted)
+        found += _doors_of(village_code, [which, *_is_left(_tried(counting), ending)], counting, wanted)
     return found[offset:]
 
 
 def _doors_of(
-    village_code: str, counting: Collection[str], ending: Collection[str], limit: int
+    village_code: str, which: list[ColumnElement[bool]], counting: Collection[str], limit: int
 ) -> list[DoorRow]:
     tried = _tried(counting)
     rows = db.session.execute(
@@ -66,7 +70,7 @@ def _doors_of(
         )
         .join(Region, Region.code == Household.village_code)
         .outerjoin(Sls, Sls.id == Household.sls_id)
-        .where(Household.village_code == village_code, *_is_left(tried, ending))
+        .where(Household.village_code == village_code, *which)
         .order_by(Household.sls_id, Household.id)
         .limit(limit)
     )  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
+from webapp.enumeration import service as enumeration
 from webapp.fieldwork import queries, rules
 from webapp.fieldwork.models import Stop
 from webapp.fieldwork.service.outcomes import counting, ending
@@ -44,6 +45,7 @@ class Line:
     channel: str | None = None
     done: bool = False
     begun: bool = False
+    lacks: dict[str, int] | None = None  # of a family that has answered in part: how many answers, by section
     last: queries.Attempt | None = None
 
 
@@ -89,6 +91,7 @@ class DoorView:
     wish_part: str
     attempts: list[Note]
     place: queries.Place
+    lacks: dict[str, int] | None = None
 
 
 def read_today(me: StaffIdentity, page: int = 0) -> Today:
@@ -148,12 +151,13 @@ def _open(lines: Sequence[Line], reason: str) -> list[Line]:
     if not lines:
         return []
     ids = [line.household_id for line in lines]
-    doors, last = households.doors(ids), queries.latest_attempts(ids)
+    doors, last, lacks = households.doors(ids), queries.latest_attempts(ids), enumeration.lacking(ids)
     with transaction():
         audit.record("list read", f"{len(ids)} doors", reason=reason)
     return [
         replace(line, name=rules.mask_name(doors[line.household_id].head_name),
-                address=doors[line.household_id].address, last=last.get(line.household_id))
+                address=doors[line.household_id].address, last=last.get(line.household_id),
+                lacks=lacks.get(line.household_id))
         for line in lines
     ]  # fmt: skip
 
@@ -171,7 +175,7 @@ def read_door(household_id: UUID, reason: str = "door") -> DoorView:
     return DoorView(
         card, door.head_name, door.address, visits.booking_of(household_id), wish.part if wish else "",
         [Note(one.at, one.outcome, names.get(one.enumerator_id, ""), _note(one)) for one in tried],
-        queries.place_of(household_id),
+        queries.place_of(household_id), enumeration.lacking([household_id]).get(household_id),
     )  # fmt: skip
 
 
