@@ -19,6 +19,7 @@ from webapp.households import service as households
 from webapp.households.models import Count, Household
 from webapp.shared import clock
 from webapp.shared.db import db
+from webapp.staff import service as staff
 
 HOUR = timedelta(hours=1)
 Browser = Callable[..., Walker]
@@ -158,3 +159,18 @@ def test_partial_families_come_first_on_the_list_of_doors(app: Flask, lettered: 
         ids = [row.household_id for row in every]
         assert len(ids) == len(set(ids)) > 1
         assert fieldwork.doors_left(villages, [], [], 50, offset=1) == every[1:]
+
+
+def test_the_enumerator_reads_what_is_missing_and_no_answer(app: Flask, lettered: Walker) -> None:
+    lettered.walk("/form/housing")
+    lettered.post("/form/housing", filled(lettered, leave="1", toilet="", water=""))
+    with later():
+        service.close_drafts()
+        partial = db.session.scalars(select(Unsent.household_id)).one()
+        area = households.card(partial).village_code
+        staff.create_account("petugas.a", "Petugas A", "enumerator", [area], "kata sandi panjang 7")
+        officer = lettered.client.application.test_client()
+        officer.post("/staff/sign-in", data={"username": "petugas.a", "password": "kata sandi panjang 7"})
+        for path in ("/fieldwork/today", f"/fieldwork/doors/{partial}"):
+            page = officer.get(path).get_data(as_text=True)
+            assert "terisi sebagian, kurang: rumah 2" in page

@@ -9,7 +9,6 @@ from webapp.shared.errors import Refusal
 class DoorClosedAskVisit(DoorClosed):
     """A closed door beside which a visit can be asked for."""
 
-    code = "143"
     next_step = ("Minta dikunjungi petugas", "visits.visit")
 
 

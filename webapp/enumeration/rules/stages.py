@@ -22,6 +22,13 @@ class Opening(NamedTuple):
         return self.opens_at <= at <= self.closes_at
 
 
+def door_of(channel: str, *, mends: bool) -> str:
+    """Return the door by which a draft is sent."""
+    if mends:
+        return CORRECTIONS
+    return VISITS if channel == "visit" else WEB
+
+
 def lets_in(opening: Opening | None, at: datetime, opened_at: datetime | None = None) -> bool:
     """Is this door open, or was the form opened before it closed, less than an hour ago?"""
     if opening is None:

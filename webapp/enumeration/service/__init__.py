@@ -3,7 +3,7 @@
 from webapp.enumeration.queries import receipt_of
 from webapp.enumeration.rules.stages import Opening
 from webapp.enumeration.service.claim import ask_for_help, claim, has_pin, sign_in
-from webapp.enumeration.service.closing import close_drafts, lacking
+from webapp.enumeration.service.closing import close_drafts, lacking, may_send
 from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
@@ -22,7 +22,7 @@ from webapp.enumeration.service.stages import (
     set_stage,
     stage,
 )
-from webapp.enumeration.service.submit import may_send, submit
+from webapp.enumeration.service.submit import submit
 
 __all__ = [
     "Entrance",

@@ -1,4 +1,4 @@
-"""When a door has closed: drafts that were begun and not sent are kept as partial, with what they lack."""
+"""When a door closes: who may still send; afterwards what was begun and not sent is kept as partial."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from webapp.enumeration.models import DraftPage, RosterPage, Unsent, Version
+from webapp.enumeration.rules import practice
 from webapp.enumeration.rules import stages as rules
 from webapp.enumeration.rules.members import ADDRESS
 from webapp.enumeration.rules.unsent import missing_by_section
 from webapp.enumeration.service import stages
-from webapp.enumeration.service.sittings import member_from
+from webapp.enumeration.service.sittings import Family, member_from
 from webapp.households import rules as household_rules
 from webapp.households import service as households
 from webapp.households.models import Household
@@ -23,20 +24,29 @@ from webapp.shared import clock
 from webapp.shared.db import db, transaction, upsert
 
 _AT_ONCE, _AT_MOST = 10, 2000  # drafts in one transaction, and in one turn of the jobs loop
-_DOOR_OF = {"web": (rules.WEB,), "assisted": (rules.WEB,), "visit": (rules.VISITS,)}
+_CHANNELS = ("web", "assisted", "visit")
 
 
 def close_drafts() -> int:
     """For the jobs loop: an hour after a door has closed, note what was not sent. Returns how many drafts."""
     noted, doors = 0, stages.doors()
-    for channel, (door,) in _DOOR_OF.items():
-        opening = doors.get(door)
+    for channel in _CHANNELS:
+        opening = doors.get(rules.door_of(channel, mends=False))
         if opening is None or clock.now() <= opening.closes_at + rules.GRACE:
             continue
         while noted < _AT_MOST and (batch := _unnoted(channel, opening.closes_at)):
             _note(batch)
             noted += len(batch)
     return noted
+
+
+def may_send(family: Family) -> bool:
+    """Is the door still open by which this draft is sent?"""
+    sitting = family.sitting
+    if sitting.channel == practice.CHANNEL:  # at any time, and nothing leaves the browser
+        return True
+    opening = stages.doors().get(rules.door_of(sitting.channel, mends=sitting.corrects is not None))
+    return rules.lets_in(opening, clock.now(), sitting.opened_at)
 
 
 def lacking(household_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
@@ -61,7 +71,7 @@ def _unnoted(channel: str, closed_at: datetime) -> list[Any]:
             Version.state == "draft", Version.channel == channel, Version.corrects.is_(None),
             Version.opened_at <= closed_at,
             Household.state.in_((household_rules.BEGUN, household_rules.PARTIAL)),
-            or_(Unsent.version_id.is_(None), and_(Unsent.noted_at <= closed_at)),
+            or_(Unsent.version_id.is_(None), Unsent.noted_at <= closed_at),
         )
         .limit(_AT_ONCE)
     )  # fmt: skip

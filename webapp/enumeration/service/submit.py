@@ -11,9 +11,9 @@ from sqlalchemy import Table, bindparam, delete, select, update
 
 from webapp.enumeration.models import DraftPage, Receipt, Version
 from webapp.enumeration.rules import numbers, steps
-from webapp.enumeration.rules import stages as stage_rules
 from webapp.enumeration.rules.members import Member
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
+from webapp.enumeration.rules.stages import door_of
 from webapp.enumeration.service import doubts, facts, keys, stages
 from webapp.enumeration.service.sittings import Family, load
 from webapp.households import service as households
@@ -77,7 +77,7 @@ def _send(family: Family) -> str:
     sitting = family.sitting
     if sitting.is_sent:  # a double tap, in the same group of transactions
         return _receipt_of(family)
-    stages.require_open(_door(family), sitting.opened_at)
+    stages.require_open(door_of(sitting.channel, mends=sitting.corrects is not None), sitting.opened_at)
     if family.first_open() != steps.SUMMARY:
         raise NotComplete
     check_family([member.answers for member in family.members])
@@ -96,18 +96,6 @@ def _send(family: Family) -> str:
         events.announce(f"household_{kind}", household_id=sitting.household_id, version_id=sitting.version_id,
                         channel=sitting.channel, by=sitting.by, receipt=number, phone=None)  # fmt: skip
     return number
-
-
-def _door(family: Family) -> str:
-    if family.sitting.corrects:
-        return "corrections"
-    return "visits" if family.sitting.channel == "visit" else "web"
-
-
-def may_send(family: Family) -> bool:
-    """Is the door still open by which this draft is sent?"""
-    opening = stages.doors().get(_door(family))
-    return stage_rules.lets_in(opening, clock.now(), family.sitting.opened_at)
 
 
 def _another_counts(household_id: UUID, corrects: UUID | None) -> bool:
