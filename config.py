@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 CHECKOUT = Path(__file__).resolve().parent
@@ -32,7 +34,22 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: str = ""
     twilio_from: str = ""
+    twilio_whatsapp_from: str = ""
     twilio_api_base: str = "https://api.twilio.com"
+    gammu_database_url: str = ""
+    http_send_url: str = ""
+    http_send_fields: str = ""
+    http_taken: str = ""
+    http_not_taken: str = ""
+    http_token: str = ""
+    http_in_fields: str = "id=id,from=from,text=text"
+    http_status_fields: str = "status=status,id=id,code=code"
+    http_status_words: str = "accepted=accepted,delivered=delivered,failed=failed"
+    http_call_fields: str = "id=id,from=from"
+    http_two_way: bool = True
+    sms_costs: tuple[tuple[str, float], ...] = ()
+    sms_weights: tuple[tuple[str, float], ...] = ()
+    sms_rates: tuple[tuple[str, float], ...] = ()
     metrics_token: str = ""
     help_address: str = "Kantor BPS Kabupaten Blora"
     sms_keep_days: int = 90
@@ -74,7 +91,9 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         twilio_account_sid=env.get("CATAT_TWILIO_ACCOUNT_SID", ""),
         twilio_auth_token=env.get("CATAT_TWILIO_AUTH_TOKEN", ""),
         twilio_from=env.get("CATAT_TWILIO_FROM", ""),
+        twilio_whatsapp_from=env.get("CATAT_TWILIO_WHATSAPP_FROM", "").removeprefix("whatsapp:"),
         twilio_api_base=(env.get("CATAT_TWILIO_API_BASE") or Settings.twilio_api_base).rstrip("/"),
+        **_local_gateways(env),
         metrics_token=env.get("CATAT_METRICS_TOKEN", ""),
         help_address=env.get("CATAT_HELP_ADDRESS") or Settings.help_address,
         sms_keep_days=_whole_number(env, "CATAT_SMS_KEEP_DAYS", Settings.sms_keep_days),
@@ -84,6 +103,41 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     )
     _refuse_the_unsafe(settings)
     return settings
+
+
+def _local_gateways(env: Mapping[str, str]) -> dict[str, Any]:
+    """The modem's tables, the aggregator's addresses, and what the ways out cost and bear."""
+    return {
+        "gammu_database_url": _gammu_url(env.get("CATAT_GAMMU_DATABASE_URL", "")),
+        "http_send_url": env.get("CATAT_HTTP_SEND_URL", ""),
+        "http_send_fields": env.get("CATAT_HTTP_SEND_FIELDS", ""),
+        "http_taken": env.get("CATAT_HTTP_TAKEN", ""),
+        "http_not_taken": env.get("CATAT_HTTP_NOT_TAKEN", ""),
+        "http_token": env.get("CATAT_HTTP_TOKEN", ""),
+        "http_in_fields": env.get("CATAT_HTTP_IN_FIELDS") or Settings.http_in_fields,
+        "http_status_fields": env.get("CATAT_HTTP_STATUS_FIELDS") or Settings.http_status_fields,
+        "http_status_words": env.get("CATAT_HTTP_STATUS_WORDS") or Settings.http_status_words,
+        "http_call_fields": env.get("CATAT_HTTP_CALL_FIELDS") or Settings.http_call_fields,
+        "http_two_way": env.get("CATAT_HTTP_TWO_WAY", "1") == "1",
+        "sms_costs": _figures(env, "CATAT_SMS_COSTS"),
+        "sms_weights": _figures(env, "CATAT_SMS_WEIGHTS"),
+        "sms_rates": _figures(env, "CATAT_SMS_RATES"),
+    }
+
+
+def _gammu_url(url: str) -> str:
+    return _database_url(url) if url else ""
+
+
+def _figures(env: Mapping[str, str], name: str) -> tuple[tuple[str, float], ...]:
+    """ "gammu=350,http=0.5" as pairs."""
+    found = []
+    for part in _comma_list(env.get(name, "")):
+        key, _, text = part.partition("=")
+        if not re.fullmatch(r"\d{1,7}(\.\d{1,4})?", text.strip()):
+            raise SettingsError(f"{name} must be gateway=number, with commas between.")
+        found.append((key.strip(), float(text)))
+    return tuple(found)
 
 
 def port_file(database_url: str) -> Path | None:
@@ -147,6 +201,21 @@ def _refuse_the_unsafe(settings: Settings) -> None:
         raise SettingsError("CATAT_SMS_GATEWAYS must not name the console gateway in production.")
     if "twilio" in settings.sms_gateways:
         _require_twilio(settings)
+    _require_local(settings)
+
+
+def _require_local(settings: Settings) -> None:
+    if "gammu" in settings.sms_gateways and not settings.gammu_database_url:
+        raise SettingsError("CATAT_GAMMU_DATABASE_URL is missing while the gammu gateway is enabled.")
+    if "http" not in settings.sms_gateways:
+        return
+    if not settings.http_send_url:
+        raise SettingsError("CATAT_HTTP_SEND_URL is missing while the http gateway is enabled.")
+    base = urlsplit(settings.http_send_url)
+    if base.scheme != "https" and base.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingsError("CATAT_HTTP_SEND_URL must be an https:// address: numbers and texts go there.")
+    if not _is_strong(settings.http_token):
+        raise SettingsError("CATAT_HTTP_TOKEN is too weak: webhooks could be forged. 16 random characters.")
 
 
 def _require_twilio(settings: Settings) -> None:

@@ -11,11 +11,13 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from sms import queries, sender, service
+from sms.gateways.base import Gateway, GatewayAway
 from webapp.shared import quick, schema
 from webapp.shared.db import db
 from webapp.shared.group_commit import GroupLost
@@ -23,30 +25,59 @@ from webapp.shared.keyring import KeysUnusable
 
 log = logging.getLogger("catat.sms")
 LOOK_S = 0.05  # between two looks for something that came in, or that must leave
+STUCK_S = 0.25  # something is due, but may not leave by this gateway now
 SWEEP_S = 5.0
 PATIENCE_S = 2.0  # while the database is away
 
 
+Work = Callable[[], float]  # does something, and says how long to rest
+
+
 @dataclass
 class Running:
-    """What the threads of one process share. `wake`: there may be something to send."""
+    """What the threads of one process share. `wake`: there may be something to send by a gateway."""
 
     stop: threading.Event = field(default_factory=threading.Event)
-    wake: threading.Event = field(default_factory=threading.Event)
     worker: sender.Sender = field(default_factory=sender.Sender.from_settings)
+    wake: dict[str, threading.Event] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.worker.stop = self.stop
+        self.wake = {name: threading.Event() for name in self.worker.on}
 
     def answer(self) -> float:
         """Answer what waits; how long to rest."""
         if not queries.anything_came_in():
             return LOOK_S
         service.answer_waiting()
-        self.wake.set()
+        self.wake_senders()
         return 0.0
 
-    def send(self) -> float:
-        """Send what is due."""
-        self.wake.clear()
-        return 0.0 if sender.anything_due() and self.worker.work() else LOOK_S
+    def wake_senders(self) -> None:
+        """Something to send may have come up."""
+        for event in self.wake.values():
+            event.set()
+
+    def send(self, name: str) -> float:
+        """Send what is due by this gateway."""
+        self.wake[name].clear()
+        if not sender.anything_due():
+            return LOOK_S
+        return 0.0 if self.worker.work_lane(name) else STUCK_S
+
+    def ask(self, gateway: Gateway) -> float:
+        """Ask a gateway that does not call: what came in, and what became of what left."""
+        try:
+            for received in gateway.fetch():
+                service.keep(gateway.name, received.message_id, received.sender, received.text)
+                gateway.acknowledge(received)
+            for said in gateway.reports():
+                if said.id is not None:
+                    sender.report(said.id, said)
+        except GatewayAway:
+            log.warning("gateway %s cannot be asked", gateway.name)
+            return PATIENCE_S + gateway.capabilities.asked_every_s
+        return gateway.capabilities.asked_every_s
 
     def sweep(self) -> float:
         """See to what got stuck."""
@@ -57,26 +88,35 @@ class Running:
 def loop() -> None:
     """Work until SIGTERM or SIGINT; the text at hand is finished first. A database that is away is waited for."""
     running = Running()
-    running.worker.stop = running.stop
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: running.stop.set())
-    works: list[tuple[Callable[[], float], threading.Event]] = [
-        (running.answer, running.stop), (running.send, running.wake), (running.sweep, running.stop),
-    ]  # fmt: skip
     threads = [
         threading.Thread(target=_keep_at_it, args=(app, running, work, rest), daemon=True)
-        for work, rest in works
+        for work, rest in _works(running)
     ]
     for thread in threads:
         thread.start()
     running.stop.wait()
-    running.wake.set()
+    running.wake_senders()
     for thread in threads:
         thread.join()
 
 
-def _keep_at_it(app: Flask, running: Running, work: Callable[[], float], rest: threading.Event) -> None:
+def _works(running: Running) -> list[tuple[Work, threading.Event]]:
+    """What the threads do, and the event that ends their rests."""
+    works: list[tuple[Work, threading.Event]] = [
+        (running.answer, running.stop),
+        (running.sweep, running.stop),
+    ]
+    for name, gateway in running.worker.on.items():
+        works.append((partial(running.send, name), running.wake[name]))
+        if gateway.capabilities.asked_every_s:
+            works.append((partial(running.ask, gateway), running.stop))
+    return works
+
+
+def _keep_at_it(app: Flask, running: Running, work: Work, rest: threading.Event) -> None:
     """Do this work again and again, resting on an event that may end the rest early."""
     with app.app_context():
         while not running.stop.is_set():
@@ -85,7 +125,7 @@ def _keep_at_it(app: Flask, running: Running, work: Callable[[], float], rest: t
                 rest.wait(pause)
 
 
-def _once(work: Callable[[], float]) -> float:
+def _once(work: Work) -> float:
     try:
         schema.check_key_prints()
         return work()

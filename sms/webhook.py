@@ -6,13 +6,12 @@ What came in is made durable and acknowledged; the conversation is worked beside
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, Response, request
 
 from sms import gateways, sender, service
-from sms.gateways.base import Gateway
+from sms.gateways.base import Gateway, Hook
 from webapp.shared.access import gateway as for_gateways
 from webapp.shared.errors import NotFound, Refusal
 from webapp.shared.i18n import N_
@@ -34,21 +33,35 @@ class ForgedWebhook(Refusal):
 @for_gateways
 def inbound(provider: str) -> Response:
     """One text. However often the provider repeats it, it is taken once."""
-    gateway, form = _genuine(provider)
-    received = gateway.received(form)
+    gateway, hook = _genuine(provider)
+    received = gateway.received(hook)
     if received is not None:
-        service.keep(gateway.name, received.message_id, received.sender, received.text)
-    body, kind = gateway.acknowledgement()
-    return Response(body, 200, content_type=kind)
+        kind = service.SILENT if received.silent else service.TEXT
+        service.keep(gateway.name, received.message_id, received.sender, received.text, kind=kind)
+    body, kind_of_body = gateway.acknowledgement()
+    return Response(body, 200, content_type=kind_of_body)
 
 
-@bp.post("/sms/status/<provider>")
+@bp.post("/sms/call/<provider>")
+@for_gateways
+def call(provider: str) -> Response:
+    """Somebody rang: the call is not taken, and the conversation goes on by text."""
+    gateway, hook = _genuine(provider)
+    rang = gateway.called(hook)
+    if rang is not None:
+        service.called(gateway.name, rang.call_id, rang.caller)
+    body, kind_of_body = gateway.rejection()
+    return Response(body, 200, content_type=kind_of_body)
+
+
+@bp.route("/sms/status/<provider>", methods=["GET", "POST"])
 @for_gateways
 def status(provider: str) -> Response:
-    """A delivery report; our own id stands in the address that we gave with the text."""
-    gateway, form = _genuine(provider)
+    """A delivery report; our own id stands in the address that we gave with the text. Kannel asks by GET."""
+    gateway, hook = _genuine(provider)
+    said = gateway.status(hook)
     try:
-        known = sender.report(UUID(request.args.get("id", "")), gateway.status(form))
+        known = sender.report(said.id or UUID(hook.query.get("id", "")), said)
     except ValueError:
         known = False
     if not known:
@@ -56,16 +69,18 @@ def status(provider: str) -> Response:
     return Response("", 204)
 
 
-def _genuine(name: str) -> tuple[Gateway, Mapping[str, str]]:
+def _genuine(name: str) -> tuple[Gateway, Hook]:
     """The gateway and what was sent, if it is on and signed this very request. Raises NotFound, ForgedWebhook."""
     # each look through Flask's `request` costs as much as a look into a dictionary's dictionary
     chosen, asked = settings(), request._get_current_object()  # type: ignore[attr-defined]
-    gateway, form = gateways.by_name(chosen, name), asked.form
+    gateway = gateways.by_name(chosen, name)
     if gateway is None:
         raise NotFound
-    query = asked.query_string.decode("ascii", "replace")
+    form, query = asked.form, asked.query_string.decode("ascii", "replace")
     # the address that the provider signed: behind TLS termination request.url is another
     url = f"{chosen.public_url}{asked.path}" + (f"?{query}" if query else "")
-    if not gateway.genuine(url, form, asked.headers):
+    body = b"" if form else asked.get_data()
+    hook = Hook(url, form, asked.headers, asked.args if query else {}, body)
+    if not gateway.genuine(hook):
         raise ForgedWebhook
-    return gateway, form
+    return gateway, hook

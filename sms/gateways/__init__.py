@@ -1,11 +1,16 @@
 """Ways out and in, behind one interface (base.py). Which are on is a setting; a webhook of another answers 404."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from config import Settings
 from sms.gateways.base import Gateway
 from sms.gateways.console import ConsoleGateway
+from sms.gateways.gammu import GammuGateway
+from sms.gateways.http import HttpGateway
 from sms.gateways.twilio import TwilioGateway
 
-__all__ = ["Gateway", "by_name", "enabled", "route"]
+__all__ = ["Gateway", "by_name", "enabled"]
 
 
 _made: tuple[Settings | None, dict[str, Gateway]] = (None, {})
@@ -22,22 +27,22 @@ def enabled(settings: Settings) -> dict[str, Gateway]:
 
 
 def _make(settings: Settings) -> dict[str, Gateway]:
-    made: dict[str, Gateway] = {}
-    for name in settings.sms_gateways:
-        if name == "console":
-            made[name] = ConsoleGateway()
-        elif name == "twilio":
-            made[name] = TwilioGateway(settings)
+    kinds: dict[str, Callable[[], Gateway]] = {
+        "console": ConsoleGateway,
+        "twilio": lambda: TwilioGateway(settings),
+        "gammu": lambda: GammuGateway(settings),
+        "http": lambda: HttpGateway(settings),
+    }
+    made = {name: kinds[name]() for name in settings.sms_gateways if name in kinds}
+    costs, rates = dict(settings.sms_costs), dict(settings.sms_rates)
+    for name, one in made.items():
+        able = one.capabilities
+        one.capabilities = replace(
+            able, cost=costs.get(name, able.cost), per_second=rates.get(name) or able.per_second
+        )
     return made
 
 
 def by_name(settings: Settings, name: str) -> Gateway | None:
     """One gateway if it is on."""
     return enabled(settings).get(name)
-
-
-def route(channel: str | None, on: dict[str, Gateway]) -> Gateway | None:
-    """A reply leaves by the channel that received; everything else by the first gateway that is on."""
-    if channel:
-        return on.get(channel.removesuffix("-whatsapp"))
-    return next(iter(on.values()), None)

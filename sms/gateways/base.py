@@ -16,6 +16,8 @@ class Capabilities:
     per_second: float  # messages a second that its sender may leave with
     receipts: bool  # does it report what became of a message?
     at_once: bool = False  # accepted is delivered
+    cost: float = 0  # rupiah a message, for choosing the cheapest; a setting corrects it
+    asked_every_s: float = 0  # it is asked for what came in and what became of texts; 0: it calls us
 
 
 @dataclass(frozen=True)
@@ -42,21 +44,35 @@ class Sent:
 
 @dataclass(frozen=True)
 class Received:
-    """A text as a webhook brought it; not masked yet."""
+    """A text as it came in; not masked yet. `silent`: the provider has answered it already."""
 
     message_id: str
     sender: str
     text: str
+    silent: bool = False
+    token: str = ""  # by which acknowledge() knows it, where the gateway was asked
+
+
+@dataclass(frozen=True)
+class Called:
+    """Somebody rang."""
+
+    call_id: str
+    caller: str
 
 
 @dataclass(frozen=True)
 class StatusReport:
-    """What a provider says became of a message. state: ACCEPTED, DELIVERED, FAILED, or "" for an unknown word."""
+    """What a provider says became of a message. state: ACCEPTED, DELIVERED, FAILED, or "" for an unknown word.
+
+    `id` is our own, where the report itself carries it.
+    """
 
     state: str
     reference: str = ""
     code: str = ""
     word: str = field(default="", compare=False)
+    id: UUID | None = None
 
 
 class Headers(Protocol):
@@ -64,6 +80,23 @@ class Headers(Protocol):
 
     def get(self, key: str, default: str, /) -> str:
         """One header's value."""
+
+
+@dataclass(frozen=True)
+class Hook:
+    """What a provider sent to one of our addresses. `url` is the public one, `query` and `form` its two halves."""
+
+    url: str
+    form: Mapping[str, str]
+    headers: Headers
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def value(self, name: str) -> str:
+        """A value by the name that a setting gives it: `body`, or a form field, a query's or a header."""
+        if name == "body":
+            return self.body.decode("utf-8", "replace")
+        return self.form.get(name) or self.query.get(name) or self.headers.get(name, "")
 
 
 class Gateway(Protocol):
@@ -76,16 +109,54 @@ class Gateway(Protocol):
         """Hand one text over. Never raises for what a provider or network does."""
 
     def find(self, message: Outgoing, since: datetime) -> list[str] | None:
-        """The provider's references of texts like this one since then; None if it cannot be asked now."""
+        """The provider's references of texts like this one since then; None if it cannot be asked."""
 
-    def genuine(self, url: str, form: Mapping[str, str], headers: Headers) -> bool:
-        """Does this webhook come from the provider? url: the public address that it was sent to."""
+    def genuine(self, hook: Hook) -> bool:
+        """Does this webhook come from the provider?"""
 
-    def received(self, form: Mapping[str, str]) -> Received | None:
-        """The text in a webhook's form; None if there is none."""
+    def received(self, hook: Hook) -> Received | None:
+        """The text in a webhook; None if there is none."""
 
-    def status(self, form: Mapping[str, str]) -> StatusReport:
-        """The report in a status callback's form."""
+    def called(self, hook: Hook) -> Called | None:
+        """The missed call in a webhook; None if there is none."""
+
+    def status(self, hook: Hook) -> StatusReport:
+        """The report in a status callback."""
 
     def acknowledgement(self) -> tuple[str, str]:
         """Body and media type that tell the provider that its webhook was taken."""
+
+    def rejection(self) -> tuple[str, str]:
+        """Body and media type that hang up on a caller without taking the call."""
+
+    def fetch(self) -> list[Received]:
+        """Texts that came in and that no webhook told of, asked every asked_every_s. Raises GatewayAway."""
+
+    def acknowledge(self, received: Received) -> None:
+        """A fetched text is durable here."""
+
+    def reports(self) -> list[StatusReport]:
+        """What became of texts since the last time. Raises GatewayAway."""
+
+
+class GatewayAway(Exception):
+    """The gateway cannot be asked just now."""
+
+
+class WithoutAsking:
+    """For gateways that tell everything by themselves, or nothing."""
+
+    def called(self, hook: Hook) -> Called | None:
+        return None
+
+    def rejection(self) -> tuple[str, str]:
+        return "", "text/plain"
+
+    def fetch(self) -> list[Received]:
+        return []
+
+    def acknowledge(self, received: Received) -> None:
+        """Nothing to tell."""
+
+    def reports(self) -> list[StatusReport]:
+        return []

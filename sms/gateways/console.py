@@ -1,12 +1,11 @@
 """The gateway of the demo: phones exist on the simulator page and the command line only."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
-from sms.gateways.base import Capabilities, Headers, Outgoing, Received, Sent, StatusReport
+from sms.gateways.base import Capabilities, Hook, Outgoing, Received, Sent, StatusReport, WithoutAsking
 
 
-class ConsoleGateway:
+class ConsoleGateway(WithoutAsking):
     """Whatever is handed over is delivered. It has no webhook: the simulator calls the service itself."""
 
     name = "console"
@@ -20,13 +19,13 @@ class ConsoleGateway:
     def find(self, message: Outgoing, since: datetime) -> list[str] | None:
         return []
 
-    def genuine(self, url: str, form: Mapping[str, str], headers: Headers) -> bool:
+    def genuine(self, hook: Hook) -> bool:
         return False
 
-    def received(self, form: Mapping[str, str]) -> Received | None:
+    def received(self, hook: Hook) -> Received | None:
         return None
 
-    def status(self, form: Mapping[str, str]) -> StatusReport:
+    def status(self, hook: Hook) -> StatusReport:
         return StatusReport("")
 
     def acknowledgement(self) -> tuple[str, str]:

@@ -6,15 +6,25 @@ unless the text came in here.
 
 from __future__ import annotations
 
-import base64
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sms.gateways.base import Capabilities, Headers, Outgoing, Received, Sent, StatusReport
+from sms.gateways.base import (
+    Called,
+    Capabilities,
+    GatewayAway,
+    Hook,
+    Outgoing,
+    Received,
+    Sent,
+    StatusReport,
+    WithoutAsking,
+)
+from sms.gateways.signatures import signature, spellings
 
 if TYPE_CHECKING:
     from twilio.http import HttpClient
@@ -31,6 +41,9 @@ STATES = {
     **dict.fromkeys(("undelivered", "failed", "canceled"), "FAILED"),
 }
 TOO_MANY = "20429"
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
+OPT_OUT_WORDS = {"STOP": "STOP", "START": "MULAI", "HELP": "BANTU"}  # what Advanced Opt-Out has answered
+MISSED_WITHIN, MISSED = timedelta(hours=6), 200
 LISTED = 50  # messages to one number that are looked through for a text nobody knows about
 
 
@@ -65,25 +78,25 @@ def _http_client(base: str, timeout_s: float) -> HttpClient:
     return AddressedClient()
 
 
-class TwilioGateway:
+class TwilioGateway(WithoutAsking):
     """Sends by REST, receives by signed webhooks."""
 
     name = "twilio"
     capabilities = Capabilities(
-        two_way=True, senders=("number", "alphanumeric", "service"), per_second=10, receipts=True
-    )
+        two_way=True, senders=("number", "alphanumeric", "service"), per_second=10, receipts=True,
+        cost=6500, asked_every_s=300,
+    )  # fmt: skip
 
     def __init__(self, settings: Settings, timeout_s: float = TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
         self._account = settings.twilio_account_sid
         self._token = settings.twilio_auth_token
         self._from = settings.twilio_from
+        self._whatsapp = settings.twilio_whatsapp_from or self._from.removeprefix(WHATSAPP)
         self._base = settings.twilio_api_base
         self._public_url = settings.public_url
-        starts_with_digit = self._from.removeprefix("+")[:1].isdigit()
-        self.capabilities = replace(
-            self.capabilities, two_way=starts_with_digit or self._from.startswith("MG")
-        )
+        two_way = self._from.startswith(("+", "MG", WHATSAPP)) or self._from[:1].isdigit()
+        self.capabilities = replace(self.capabilities, two_way=two_way)
 
     @cached_property
     def _client(self) -> Client:
@@ -128,47 +141,71 @@ class TwilioGateway:
         ]
 
     def _to(self, message: Outgoing) -> str:
-        return f"{WHATSAPP}{message.to}" if message.channel.endswith("-whatsapp") else message.to
+        return f"{WHATSAPP}{message.to}" if self._by_whatsapp(message) else message.to
+
+    def _by_whatsapp(self, message: Outgoing) -> bool:
+        return message.channel.endswith("-whatsapp") or self._from.startswith(WHATSAPP)
 
     def _sender(self, message: Outgoing) -> dict[str, str]:
+        if self._by_whatsapp(message):
+            if self._whatsapp.startswith("MG"):
+                return {"messaging_service_sid": self._whatsapp}
+            return {"from_": f"{WHATSAPP}{self._whatsapp}"}
         if self._from.startswith("MG"):
             return {"messaging_service_sid": self._from}
-        return {"from_": f"{WHATSAPP}{self._from}" if message.channel.endswith("-whatsapp") else self._from}
+        return {"from_": self._from}
 
-    def genuine(self, url: str, form: Mapping[str, str], headers: Headers) -> bool:
-        given = headers.get("X-Twilio-Signature", "").encode("latin-1", "replace")
+    def genuine(self, hook: Hook) -> bool:
+        given = hook.headers.get("X-Twilio-Signature", "").encode("latin-1", "replace")
         return any(
-            hmac.compare_digest(_signature(self._token, each, form), given) for each in _spellings(url)
+            hmac.compare_digest(signature(self._token, each, hook.form), given)
+            for each in spellings(hook.url)
         )
 
-    def received(self, form: Mapping[str, str]) -> Received | None:
+    def received(self, hook: Hook) -> Received | None:
+        """A text. With OptOutType Twilio has answered it already, whatever word it was."""
+        form = hook.form
         if "From" not in form:
             return None
-        return Received(form.get("MessageSid", ""), form["From"], form.get("Body", ""))
+        answered = OPT_OUT_WORDS.get(form.get("OptOutType", ""))
+        return Received(
+            form.get("MessageSid", ""), form["From"], answered or form.get("Body", ""), bool(answered)
+        )
 
-    def status(self, form: Mapping[str, str]) -> StatusReport:
+    def called(self, hook: Hook) -> Called | None:
+        """A call to the number's voice address; the answer rejects it, so that nobody pays."""
+        form = hook.form
+        return Called(form["CallSid"], form["From"]) if "CallSid" in form and "From" in form else None
+
+    def status(self, hook: Hook) -> StatusReport:
+        form = hook.form
         word = form.get("MessageStatus", form.get("SmsStatus", ""))
         return StatusReport(STATES.get(word, ""), form.get("MessageSid", ""), form.get("ErrorCode", ""), word)
 
     def acknowledgement(self) -> tuple[str, str]:
-        return '<?xml version="1.0" encoding="UTF-8"?><Response/>', "text/xml; charset=utf-8"
+        return f"{XML}<Response/>", "text/xml; charset=utf-8"
 
+    def rejection(self) -> tuple[str, str]:
+        """What hangs up on a caller without taking the call."""
+        return f"{XML}<Response><Reject/></Response>", "text/xml; charset=utf-8"
 
-def _signature(token: str, url: str, form: Mapping[str, str]) -> bytes:
-    """Twilio's own: HMAC-SHA-1 over the address and all fields in order, each value of one once (its security page)."""
-    values = getattr(form, "getlist", lambda name: [form[name]])
-    signed = url + "".join([name + value for name in sorted(form) for value in sorted(set(values(name)))])
-    return base64.b64encode(hmac.digest(token.encode(), signed.encode("utf-8", "replace"), "sha1"))
+    def fetch(self) -> list[Received]:
+        """Texts of the last hours, in case a webhook was missed; those that came are known by their ids."""
+        import requests
+        from twilio.base.exceptions import TwilioException
 
-
-def _spellings(url: str) -> Iterator[str]:
-    """With and without the port that goes without saying: Twilio signs either."""
-    yield url
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    port = {"https": ":443", "http": ":80"}.get(scheme, "")
-    if port:
-        yield f"{scheme}://{host.removesuffix(port) if host.endswith(port) else host + port}{slash}{path}"
+        try:
+            listed = self._client.messages.list(
+                date_sent_after=datetime.now(UTC) - MISSED_WITHIN, limit=MISSED
+            )
+        except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as away:
+            raise GatewayAway(self.name) from away
+        ours = {self._from, self._whatsapp, f"{WHATSAPP}{self._whatsapp}"}
+        return [
+            Received(str(one.sid), str(one.from_), str(one.body or ""))
+            for one in listed
+            if str(one.direction) == "inbound" and (self._from.startswith("MG") or one.to in ours)
+        ]
 
 
 def _refused(status: int, code: str) -> Sent:

@@ -82,7 +82,9 @@ class Inbound(Model):
     phone_index: Mapped[bytes] = mapped_column(LargeBinary(17))
     text_index: Mapped[bytes] = mapped_column(LargeBinary(17))
     body_sealed: Mapped[bytes] = mapped_column(LargeBinary())  # masked first
-    kind: Mapped[str] = mapped_column(String(4), default="text")  # text or call
+    kind: Mapped[str] = mapped_column(
+        String(4), default="text"
+    )  # text, call, mute (answered by the provider)
     channel: Mapped[str] = mapped_column(String(20))
     work_sealed: Mapped[bytes | None] = mapped_column(LargeBinary())
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -91,3 +93,15 @@ class Inbound(Model):
     intent: Mapped[str] = mapped_column(String(10), default="")
     failed: Mapped[bool] = mapped_column(default=False)  # an identification that did not match
     received_at: Mapped[Moment]
+
+
+class GatewayState(Model):
+    """How a way out is doing, as the sender last saw it; for the health page and the alarm of /metrics."""
+
+    __tablename__ = "sms_gateways"
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    waits_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    bulk_waits_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    why: Mapped[str] = mapped_column(String(80), default="")
+    alarm: Mapped[str] = mapped_column(String(20), default="")  # the code that needs a person; empty: none
+    changed_at: Mapped[Moment]

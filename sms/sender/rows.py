@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, update
 
 from sms import quiet
 from sms.campaigns import leaving
@@ -21,6 +21,7 @@ from webapp.shared.quick import Quick
 
 LEASE = timedelta(seconds=60)  # longer than the gateway's time-out, so that a slow call keeps its row
 SETTLE_AFTER = timedelta(minutes=10)  # UNKNOWN waits that long for a report before the provider is asked
+NO_GATEWAY = timedelta(minutes=5)
 BATCH = 10
 HELD = timedelta(minutes=1)  # until a text of a paused campaign is looked at again
 SAFE = timedelta(seconds=15)  # a call may take 10 s; with less left of the lease it is not begun
@@ -29,12 +30,12 @@ REPLY, BULK = PRIORITIES["reply"], PRIORITIES["bulk"]
 
 
 @dataclass(frozen=True)
-class Paused:
-    """Which channels must wait: wholly, or their bulk texts only."""
+class Lane:
+    """What one gateway takes: answers to what came by it, notices where it serves for them, bulk unless that waits."""
 
-    channels: Collection[str] = ()
-    unrouted: bool = False  # texts without a channel, since the preferred gateway waits
-    bulk: bool = False
+    name: str
+    notices: bool = True
+    bulk: bool = True
 
 
 _DUE = Quick(
@@ -50,36 +51,54 @@ def anything_due() -> bool:
 
 
 def take(
-    limit: int = BATCH, only_reply_to: UUID | None = None, paused: Paused | None = None
+    limit: int = BATCH, only_reply_to: UUID | None = None, lane: Lane | None = None
 ) -> list[OutboxMessage]:
     """Lease the next due texts, replies first. What may not leave any more is ended here instead."""
     moment = clock.now()
     due = select(OutboxMessage).where(OutboxMessage.state.in_(OPEN), OutboxMessage.due_at <= moment)
     if only_reply_to is not None:
         due = due.where(OutboxMessage.in_reply_to == only_reply_to)
-    due = due.where(*_not_paused(paused or Paused()))
+    lane = lane or Lane("console")
+    due = due.where(*_of(lane))
     due = due.order_by(OutboxMessage.priority, OutboxMessage.due_at, OutboxMessage.n).limit(limit)
     with transaction():
         rows = db.session.scalars(
             due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
         ).all()
-        leased = [row for row in rows if _lease(row, moment)]
+        leased = [row for row in rows if _lease(row, moment, lane.name)]
         db.session.flush()
     return leased
 
 
-def _not_paused(paused: Paused) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if paused.channels:
-        conditions.append(or_(OutboxMessage.channel.is_(None), OutboxMessage.channel.not_in(paused.channels)))
-    if paused.unrouted:
-        conditions.append(OutboxMessage.channel.is_not(None))
-    if paused.bulk:
-        conditions.append(OutboxMessage.priority < BULK)
-    return conditions
+def _of(lane: Lane) -> list[ColumnElement[bool]]:
+    """An answer goes back where the question came from; all else by whatever serves."""
+    answer = and_(OutboxMessage.priority == REPLY, OutboxMessage.channel.is_not(None))
+    conditions = [and_(answer, OutboxMessage.channel.in_((lane.name, f"{lane.name}-whatsapp")))]
+    if lane.notices:
+        conditions.append(not_(answer))
+    return [or_(*conditions), *([] if lane.bulk else [OutboxMessage.priority < BULK])]
 
 
-def _lease(row: OutboxMessage, moment: datetime) -> bool:
+def put_off_without_gateway(on: Collection[str]) -> None:
+    """Answers to what came by a gateway that is off now: looked at again in a while, and seen on the health page."""
+    channels = [*on, *(f"{name}-whatsapp" for name in on)]
+    moment = clock.now()
+    stray = (
+        or_(*(OutboxMessage.state == state for state in OPEN)), OutboxMessage.priority == REPLY,
+        OutboxMessage.due_at <= moment, OutboxMessage.channel.is_not(None), OutboxMessage.channel.not_in(channels),
+    )  # fmt: skip
+    if db.session.scalar(select(OutboxMessage.id).where(*stray).limit(1)) is None:
+        return
+    with transaction():
+        db.session.execute(
+            update(OutboxMessage)
+            .where(*stray)
+            .values(state="RETRY", error="no gateway", due_at=moment + NO_GATEWAY, changed_at=moment)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _lease(row: OutboxMessage, moment: datetime, gateway: str) -> bool:
     """SENDING, or the reason why it does not leave (now)."""
     row.changed_at = moment
     if row.expires_at is not None and row.expires_at <= moment:
@@ -102,6 +121,7 @@ def _lease(row: OutboxMessage, moment: datetime) -> bool:
             row.due_at = allowed
             return False
     row.state, row.attempt, row.leased_until = "SENDING", row.attempt + 1, moment + LEASE
+    row.gateway = gateway
     return True
 
 

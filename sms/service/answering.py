@@ -136,7 +136,7 @@ def _answer(row: Inbound, phone: Phone, number: str) -> None:
     move, replies = _converse(turn, _state(phone), command)
     phones.heard_from(phone)
     _keep_state(phone, move.state)
-    for n, reply in enumerate(replies):
+    for n, reply in enumerate(() if row.kind == "mute" else replies):
         outbox.enqueue(reply.message, number, dict(reply.params), language=phone.language, in_reply_to=row.id, n=n,
                        channel=row.channel, expires_at=clock.now() + LIFETIME)  # fmt: skip
     _write(row.id, intent=command.intent, failed=turn.failed)

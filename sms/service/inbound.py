@@ -19,7 +19,7 @@ from webapp.shared.lone_insert import LoneInsert
 LONGEST_BODY = 2000  # characters kept; ten joined segments are 1,530
 LONGEST_ID = 80
 BUCKET_S = 600  # without a message id, the same text within ten minutes is the same message
-TEXT, CALL = "text", "call"
+TEXT, CALL, SILENT = "text", "call", "mute"  # mute: the provider has answered it already
 _COLUMNS = ("id", "provider", "provider_message_id", "phone_index", "text_index", "body_sealed", "kind", "channel",
             "work_sealed", "attempts", "intent", "failed", "received_at")  # fmt: skip
 _keep = LoneInsert(Inbound, _COLUMNS, key=("provider", "provider_message_id"))

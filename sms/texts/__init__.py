@@ -35,6 +35,11 @@ def template(message: str, language: str) -> str:
     return path.read_text("utf-8").strip()
 
 
+def exists(message: str) -> bool:
+    """Is there such a message? A variant for one-way senders ends in _one_way."""
+    return (FOLDER / "id" / f"{message}.txt").is_file()
+
+
 def slot(day: date, window: str) -> str:
     """A slot as a parameter, free of language."""
     return f"{day.isoformat()} {window}"

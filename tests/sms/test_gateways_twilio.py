@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import pytest
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import Headers, MultiDict
 
 from config import Settings
-from sms.gateways.base import Outgoing, Sent, StatusReport
+from sms.gateways.base import Called, GatewayAway, Hook, Outgoing, Sent, StatusReport
 from sms.gateways.twilio import TwilioGateway
 from tests.sms import twilio_standin as twilio
 from webapp.shared import clock
 from webapp.shared.db import new_id
+
+URL = "https://sensus.example/sms/inbound/twilio"
 
 
 @pytest.fixture
@@ -94,28 +96,76 @@ def test_only_a_number_or_a_service_can_be_answered(stand_in: twilio.StandIn) ->
     assert not gateway(stand_in, twilio_from="BPSBLORA").capabilities.two_way
 
 
-def test_a_signature_covers_the_address_and_all_fields(stand_in: twilio.StandIn) -> None:
+def hook(form: Mapping[str, str], signature: str = "", url: str = URL) -> Hook:
+    return Hook(url, form, Headers({"X-Twilio-Signature": signature}))
+
+
+@pytest.mark.parametrize("url", [URL, "https://sensus.example:443/sms/inbound/twilio", f"{URL}?id=1"])
+def test_a_signature_covers_the_address_and_all_fields(stand_in: twilio.StandIn, url: str) -> None:
     from twilio.request_validator import RequestValidator
 
-    one, url = gateway(stand_in), "https://sensus.example/sms/inbound/twilio"
+    one = gateway(stand_in)
     form = MultiDict(
-        [("From", "+6281200000000"), ("Body", "JADWAL"), ("MessageSid", "SM1"), ("Extra", "new")]
+        [("From", "+6281200000000"), ("Body", "JADWAL \u00e9"), ("MessageSid", "SM1"), ("Extra", "new")]
     )
-    signature = RequestValidator(twilio.TOKEN).compute_signature(url, form)
-    headers = {"X-Twilio-Signature": signature}
-    assert one.genuine(url, form, headers)
-    assert not one.genuine(url, MultiDict([*form.items(), ("More", "1")]), headers)
-    assert not one.genuine(url.replace("https", "http"), form, headers)
-    assert not one.genuine(url, form, {})
+    signed = RequestValidator(twilio.TOKEN).compute_signature(url, form)
+    assert one.genuine(hook(form, signed, url.replace(":443", "")))
+    assert not one.genuine(hook(MultiDict([*form.items(), ("More", "1")]), signed, url))
+    assert not one.genuine(hook(form, signed, url.replace("https", "http")))
+    assert not one.genuine(hook(form, "", url))
+    assert not one.genuine(hook(form, "\u00e9", url))
+
+
+def test_a_word_that_twilio_has_answered_is_taken_in_silence(stand_in: twilio.StandIn) -> None:
+    one = gateway(stand_in)
+    form = {"From": "+6281200000000", "Body": "UNSUBSCRIBE", "MessageSid": "SM1"}
+    plain = one.received(hook(form))
+    assert plain is not None
+    assert (plain.text, plain.silent) == ("UNSUBSCRIBE", False)
+    for kind, meant in (("STOP", "STOP"), ("START", "MULAI"), ("HELP", "BANTU")):
+        taken = one.received(hook(form | {"OptOutType": kind}))
+        assert taken is not None
+        assert (taken.text, taken.silent) == (meant, True)
+
+
+def test_a_call_is_rejected_and_noted(stand_in: twilio.StandIn) -> None:
+    one = gateway(stand_in)
+    assert one.called(hook({"CallSid": "CA1", "From": "+6281200000000"})) == Called("CA1", "+6281200000000")
+    assert one.called(hook({"From": "+6281200000000"})) is None
+    assert "<Reject/>" in one.rejection()[0]
+
+
+def test_what_came_in_and_was_not_told_is_found_in_the_list(stand_in: twilio.StandIn) -> None:
+    stand_in.came_in("+6281200000001", twilio.FROM, "JADWAL")
+    stand_in.came_in("+6281200000001", "+15005550099", "another number's")
+    assert gateway(stand_in).send(text_to("+6281200000000")).kind == "accepted"
+    fetched = gateway(stand_in).fetch()
+    assert [(one.sender, one.text) for one in fetched] == [("+6281200000001", "JADWAL")]
+    assert stand_in.faults == []
+    with pytest.raises(GatewayAway):
+        gateway(stand_in, twilio_api_base="http://127.0.0.1:9").fetch()
+
+
+def test_whatsapp_has_a_sender_of_its_own_where_one_is_set(stand_in: twilio.StandIn) -> None:
+    one = gateway(stand_in, twilio_from="BPSBLORA", twilio_whatsapp_from="+6281100000000")
+    assert one.send(text_to("+6281200000000", "twilio-whatsapp")).kind == "accepted"
+    assert one.send(text_to("+6281200000000")).kind == "accepted"
+    assert [message["from"] for message in stand_in.messages] == ["whatsapp:+6281100000000", "BPSBLORA"]
+    only = gateway(stand_in, twilio_from="whatsapp:+6281100000000")
+    assert only.send(text_to("+6281200000000")).kind == "accepted"
+    assert stand_in.messages[-1]["to"] == "whatsapp:+6281200000000"
+    assert stand_in.faults == []
 
 
 def test_reports_are_read_and_unknown_words_are_none(stand_in: twilio.StandIn) -> None:
     one = gateway(stand_in)
-    assert one.status({"MessageStatus": "delivered", "MessageSid": "SM1"}) == StatusReport("DELIVERED", "SM1")
-    assert one.status({"MessageStatus": "undelivered", "ErrorCode": "30003"}) == StatusReport(
+    assert one.status(hook({"MessageStatus": "delivered", "MessageSid": "SM1"})) == StatusReport(
+        "DELIVERED", "SM1"
+    )
+    assert one.status(hook({"MessageStatus": "undelivered", "ErrorCode": "30003"})) == StatusReport(
         "FAILED", "", "30003"
     )
-    assert one.status({"MessageStatus": "partially_delivered"}).state == ""
+    assert one.status(hook({"MessageStatus": "partially_delivered"})).state == ""
 
 
 def test_the_package_is_not_imported_before_it_is_needed() -> None:

@@ -101,6 +101,7 @@ def test_a_reply_leaves_by_the_channel_that_received(app: Flask) -> None:
     here = put(channel="console")
     worker, gateway = sender()
     worker.work()
+    worker.sweep()
     assert [message.id for message in gateway.sent] == [here]
     assert (row(elsewhere).state, row(elsewhere).error) == ("RETRY", "no gateway")
 

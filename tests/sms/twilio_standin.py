@@ -71,7 +71,7 @@ class StandIn:
         message = {
             "sid": f"SM{len(self.messages):032x}", "account_sid": SID, "to": to, "from": form.get("From", ""),
             "body": form["Body"], "status": "queued", "date_created": format_datetime(datetime.now(UTC)),
-            "status_callback": form["StatusCallback"],
+            "status_callback": form["StatusCallback"], "direction": "outbound-api",
         }  # fmt: skip
         self.messages.append(message)
         if behaviour == ACCEPT_AND_HANG:
@@ -100,9 +100,19 @@ class StandIn:
         }
         return next((fault for fault, fine in checks.items() if not fine), "")
 
+    def came_in(self, sender: str, to: str, body: str) -> None:
+        """A phone wrote to one of the account's numbers."""
+        self.messages.append(
+            {"sid": f"SM{len(self.messages):032x}", "account_sid": SID, "to": to, "from": sender, "body": body,
+             "status": "received", "direction": "inbound", "date_created": format_datetime(datetime.now(UTC))}
+        )  # fmt: skip
+
     def listed(self, request: Request) -> Response:
+        unknown = set(request.args) - {"To", "DateSent>", "PageSize", "Page"}
+        if unknown:
+            return self.refuse(400, 20001, f"unknown filters {sorted(unknown)}")
         to = request.args.get("To", "")
-        found = [message for message in reversed(self.messages) if message["to"] == to]
+        found = [message for message in reversed(self.messages) if not to or message["to"] == to]
         page = {"messages": found, "page": 0, "page_size": 50, "uri": request.path, "next_page_uri": None}
         return Response(json.dumps(page), 200, mimetype="application/json")
 
