@@ -89,6 +89,10 @@ class GammuGateway(WithoutAsking):
             self._url, connect_args=patience, pool_size=2, pool_pre_ping=True, hide_parameters=True
         )
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
     def send(self, message: Outgoing) -> Sent:
         """Into smsd's outbox; a second time changes nothing."""
         if not self._modem_lives():
