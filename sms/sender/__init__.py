@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sms import gateways, texts
 from sms.gateways.base import Gateway, Outgoing, Sent
-from sms.sender import rows
+from sms.sender import rows, stuck
 from sms.sender.health import Health
 from sms.sender.meaning import of_failure
 from sms.sender.reports import report
@@ -88,24 +88,24 @@ class Sender:
 
     def sweep(self) -> None:
         """Expired leases become unknown; what stays unknown is asked of the provider, then sent once more."""
-        if lost := rows.forget_leases():
+        if lost := stuck.forget_leases():
             log.warning("%d leases ran out", lost)
-        rows.put_off_without_gateway(self.on)
-        for row in rows.unsettled():
+        stuck.put_off_without_gateway(self.on)
+        for row in stuck.unsettled():
             self._settle(row)
 
     def _settle(self, row: outbox.OutboxMessage) -> None:
         gateway = self.on.get(row.gateway or "")
         found = gateway.find(_outgoing(row, gateway), row.created_at) if gateway else None
-        new = [reference for reference in found or () if not rows.is_known(reference)]
+        new = [reference for reference in found or () if not stuck.is_known(reference)]
         if new:
-            rows.settle(row, state="ACCEPTED", provider_ref=new[0][:80])
+            stuck.settle(row, state="ACCEPTED", provider_ref=new[0][:80])
         elif found is None:
-            rows.settle(row, error="cannot be asked")  # looked at again after the same time
+            stuck.settle(row, error="cannot be asked")  # looked at again after the same time
         elif row.attempt >= MOST_RESENDS or row.priority >= rows.BULK:  # a campaign never tells anybody twice
-            rows.settle(row, state="FAILED", error="unknown")
+            stuck.settle(row, state="FAILED", error="unknown")
         else:
-            rows.settle(row, state="RETRY", error="resent", due_at=clock.now())
+            stuck.settle(row, state="RETRY", error="resent", due_at=clock.now())
 
 
 def _outgoing(row: outbox.OutboxMessage, gateway: Gateway) -> Outgoing:

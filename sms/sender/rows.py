@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,8 +20,6 @@ from webapp.shared.outbox import PRIORITIES, OutboxMessage
 from webapp.shared.quick import Quick
 
 LEASE = timedelta(seconds=60)  # longer than the gateway's time-out, so that a slow call keeps its row
-SETTLE_AFTER = timedelta(minutes=10)  # UNKNOWN waits that long for a report before the provider is asked
-NO_GATEWAY = timedelta(minutes=5)
 BATCH = 10
 HELD = timedelta(minutes=1)  # until a text of a paused campaign is looked at again
 SAFE = timedelta(seconds=15)  # a call may take 10 s; with less left of the lease it is not begun
@@ -77,25 +75,6 @@ def _of(lane: Lane) -> list[ColumnElement[bool]]:
     if lane.notices:
         conditions.append(not_(answer))
     return [or_(*conditions), *([] if lane.bulk else [OutboxMessage.priority < BULK])]
-
-
-def put_off_without_gateway(on: Collection[str]) -> None:
-    """Answers to what came by a gateway that is off now: looked at again in a while, and seen on the health page."""
-    channels = [*on, *(f"{name}-whatsapp" for name in on)]
-    moment = clock.now()
-    stray = (
-        or_(*(OutboxMessage.state == state for state in OPEN)), OutboxMessage.priority == REPLY,
-        OutboxMessage.due_at <= moment, OutboxMessage.channel.is_not(None), OutboxMessage.channel.not_in(channels),
-    )  # fmt: skip
-    if db.session.scalar(select(OutboxMessage.id).where(*stray).limit(1)) is None:
-        return
-    with transaction():
-        db.session.execute(
-            update(OutboxMessage)
-            .where(*stray)
-            .values(state="RETRY", error="no gateway", due_at=moment + NO_GATEWAY, changed_at=moment)
-            .execution_options(synchronize_session=False)
-        )
 
 
 def _lease(row: OutboxMessage, moment: datetime, gateway: str) -> bool:
@@ -195,43 +174,3 @@ def flag_phone(phone_index: bytes, flag: str) -> None:
     values: dict[str, Any] = {"opted_out_at": clock.now()} if flag == "opted_out" else {"flagged": flag}
     with transaction():
         db.session.execute(update(Phone).where(Phone.phone_index == phone_index).values(**values))
-
-
-def forget_leases() -> int:
-    """A lease that ran out means that nobody knows: UNKNOWN, never QUEUED. Returns how many."""
-    moment = clock.now()
-    with transaction():
-        lost: Any = db.session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.state == "SENDING", OutboxMessage.leased_until < moment)
-            .values(state="UNKNOWN", leased_until=None, changed_at=moment, error="lease")
-            .execution_options(synchronize_session=False)
-        )
-    return int(lost.rowcount)
-
-
-def unsettled() -> list[OutboxMessage]:
-    """UNKNOWN for so long that no report will come."""
-    long_ago = clock.now() - SETTLE_AFTER
-    wanted = select(OutboxMessage).where(
-        OutboxMessage.state == "UNKNOWN", OutboxMessage.changed_at < long_ago
-    )
-    return list(db.session.scalars(wanted.order_by(OutboxMessage.changed_at).limit(BATCH)))
-
-
-def settle(row: OutboxMessage, **values: Any) -> None:
-    """End UNKNOWN, unless a report did meanwhile."""
-    with transaction():
-        db.session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == row.id, OutboxMessage.state == "UNKNOWN")
-            .values(changed_at=clock.now(), **values)
-            .execution_options(synchronize_session=False)
-        )
-
-
-def is_known(reference: str) -> bool:
-    """Does another text carry this reference of the provider already?"""
-    return (
-        db.session.scalar(select(OutboxMessage.id).where(OutboxMessage.provider_ref == reference)) is not None
-    )

@@ -134,7 +134,8 @@ class Kannel:
             f"group = smsbox\nbearerbox-host = 127.0.0.1\nsendsms-port = {self.port}\nsendsms-interface = 127.0.0.1\n"
             f'log-file = "{folder}/smsbox.log"\nlog-level = 1\nhttp-request-retry = 20\nhttp-queue-delay = 1\n\n'
             "group = sendsms-user\nusername = catat\npassword = secret\nmax-messages = 1\nconcatenation = false\n\n"
-            f'group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\nsend-sender = true\npost-url = "{inbound_url}"\n'
+            "group = sms-service\nkeyword = default\ncatch-all = true\nmax-messages = 0\nsend-sender = true\n"
+            f'post-url = "{inbound_url}"\n'
         )
 
     @contextmanager
