@@ -5,7 +5,15 @@ from sms.service.forgetting import forget
 from sms.service.helpers_by_text import finish_leads, note_phone, register_head, remove_head, send_digests
 from sms.service.inbound import SILENT, TEXT, called, keep, receive
 from sms.service.inbox import answer_thread, open_phone, read_thread, settle_waiting, take_thread
-from sms.service.notices import on_booked, on_cancelled, on_corrected, on_moved, on_phone_given, on_submitted
+from sms.service.notices import (
+    on_booked,
+    on_cancelled,
+    on_corrected,
+    on_moved,
+    on_offered,
+    on_phone_given,
+    on_submitted,
+)
 
 __all__ = [
     "SILENT",
@@ -22,6 +30,7 @@ __all__ = [
     "on_cancelled",
     "on_corrected",
     "on_moved",
+    "on_offered",
     "on_phone_given",
     "on_submitted",
     "open_phone",

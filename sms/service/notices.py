@@ -39,6 +39,11 @@ def on_cancelled(
         _tell(household_id, "notice_answered" if reason == "answered" else "notice_cancelled", day, window)
 
 
+def on_offered(household_id: UUID, day: date, window: str, **_facts: Any) -> None:
+    """visit_offered: a time for a family that waits; the first to choose has it."""
+    _tell(household_id, "notice_offered", day, window)
+
+
 def on_submitted(household_id: UUID, receipt: str, phone: str | None = None, **_facts: Any) -> None:
     """household_submitted: thanks with the receipt, where a phone with consent is known."""
     _tell_receipt(household_id, "notice_thanks", receipt, phone)

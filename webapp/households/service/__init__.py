@@ -20,7 +20,7 @@ from webapp.households.service.roster import (
     rosters,
 )
 from webapp.households.service.rows import NoPlaces
-from webapp.households.service.unmatched import create_unmatched
+from webapp.households.service.unmatched import create_unmatched, create_without_numbers
 
 __all__ = [
     "Difference",
@@ -38,6 +38,7 @@ __all__ = [
     "address",
     "card",
     "create_unmatched",
+    "create_without_numbers",
     "doors",
     "find_by_letter",
     "find_by_pair",

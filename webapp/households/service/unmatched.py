@@ -17,10 +17,19 @@ from webapp.shared.db import db, transaction, upsert
 
 
 def create_unmatched(
-    village_code: str, rt: str, nik: str, kk: str, channel: str, *, by: str | None = None, rw: str = ""
+    village_code: str,
+    rt: str,
+    nik: str,
+    kk: str,
+    channel: str,
+    *,
+    by: str | None = None,
+    rw: str = "",
+    address: str = "",
 ) -> UUID:
     """A household for a pair that the register lacks; the same pair again gives the same household.
 
+    address: what helps an officer to find it.
     It stays out of every figure until a coordinator has settled who it is. Announces household_unmatched.
     """
     found = find_by_pair(nik, kk)
@@ -29,7 +38,7 @@ def create_unmatched(
     with transaction():
         sls = places.find_sls(village_code, rt, rw) if rt else None
         letter = rows.fresh_letter_numbers(1)[0]
-        family = rows.NewFamily(village_code, sls.id if sls else None, kk, letter, "", None, [])
+        family = rows.NewFamily(village_code, sls.id if sls else None, kk, letter, address, None, [])
         household = rows.household_row(family, rules.UNMATCHED, channel, None)
         household_id: UUID = household["id"]
         db.session.execute(insert(cast(Table, Household.__table__)).values(household))
@@ -40,6 +49,22 @@ def create_unmatched(
             db.session.execute(delete(Household).where(Household.id == household_id))
             return find_by_pair(nik, kk) or household_id
         _log_and_count(household_id, family, channel, by)
+        events.announce("household_unmatched", household_id=household_id, village_code=village_code)
+    return household_id
+
+
+def create_without_numbers(village_code: str, rt: str, name: str, channel: str) -> UUID:
+    """A household of which only the place and the head's name are known, for a visit; else as create_unmatched()."""
+    with transaction():
+        sls = places.find_sls(village_code, rt, "") if rt else None
+        letter = rows.fresh_letter_numbers(1)[0]
+        family = rows.NewFamily(village_code, sls.id if sls else None, "", letter, "", None, [])
+        household = rows.household_row(family, rules.UNMATCHED, channel, None)
+        household_id: UUID = household["id"]
+        db.session.execute(insert(cast(Table, Household.__table__)).values(household))
+        head = rows.person_row(household_id, 1, rows.NewMember("", name, "", "", "head"), "")
+        db.session.execute(insert(cast(Table, Person.__table__)).values(head))
+        _log_and_count(household_id, family, channel, None)
         events.announce("household_unmatched", household_id=household_id, village_code=village_code)
     return household_id
 

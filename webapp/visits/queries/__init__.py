@@ -22,11 +22,13 @@ from webapp.visits.queries.family import (
     slot_label,
     wish_of,
 )
+from webapp.visits.queries.waiting import WishView, promised, waiting, wishes
 
 __all__ = [
     "HOUSEHOLD_VILLAGE",
     "BookingView",
     "OfferView",
+    "WishView",
     "already_open",
     "area_of_offer",
     "bookable_offers",
@@ -38,8 +40,11 @@ __all__ = [
     "household_of_seat",
     "lock_family",
     "opened",
+    "promised",
     "slot_label",
     "village_of",
     "villages_of",
+    "waiting",
     "wish_of",
+    "wishes",
 ]

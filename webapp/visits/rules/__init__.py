@@ -31,6 +31,7 @@ from webapp.visits.rules.times import (
     is_offerable,
     may_change,
     spread,
+    suits,
 )
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "is_offerable",
     "may_change",
     "spread",
+    "suits",
 ]

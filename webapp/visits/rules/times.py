@@ -59,6 +59,11 @@ def may_change(visit_day: date, today: date, hour: int) -> bool:
     return visit_day >= first_bookable(today, hour)
 
 
+def suits(days: str, part: str, day: date, window: str) -> bool:
+    """Is a time what a family wished for? days: weekday numbers 0-6, "" for any; part: a window, or "any"."""
+    return (not days or str(day.weekday()) in days) and part in ("any", window)
+
+
 Item = TypeVar("Item")
 
 

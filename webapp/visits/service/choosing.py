@@ -38,12 +38,14 @@ def set_wish(household_id: UUID, days: str, part: str, channel: str) -> None:
     enumeration.require_open("wish")
     kept = "".join(sorted(set(days) & set("0123456")))
     values = {"household_id": household_id, "days": kept, "part": part if part in rules.PARTS else "any",
-              "channel": channel, "at": clock.now()}  # fmt: skip
+              "channel": channel, "at": clock.now(), "offer_id": None, "offered_at": None, "offered": 0}  # fmt: skip
     with transaction():
         if households.card(household_id).state == "complete":
             raise rules.AlreadyCounted
         db.session.execute(
-            upsert(Wish, values, key=["household_id"], update=["days", "part", "channel", "at"])
+            upsert(
+                Wish, values, key=["household_id"], update=list(values)[1:]
+            )  # what was offered before is void
         )
 
 

@@ -95,10 +95,18 @@ def _recognise() -> Response:
     try:
         household_id = service.recognise(letter, year, nik, kk, request.remote_addr or "-")
     except rules.FamilyNotFound as refusal:
+        _keep_pair(nik, kk)
         return pages.page("visits/recognise.html", status=refusal.status, form=form, refusal=_words(refusal))
     with transaction():
         sessions.start(secrets={"visit": household_id.hex})
     return pages.go("visits.visit")
+
+
+def _keep_pair(nik: str, kk: str) -> None:
+    """For the page that asks where the family lives, so that nobody types the numbers twice."""
+    if nik and kk and sessions.current() is None:
+        with transaction():
+            sessions.start(secrets={"visit_pair": {"nik": nik, "kk": kk}})
 
 
 def _leave() -> Response:
@@ -132,7 +140,11 @@ def _choose(
     household_id: UUID, booking: queries.BookingView | None, status: int, form: Any, values: dict[str, Any]
 ) -> Response:
     start = max(0, request.args.get("from", 0, type=int))
-    if enumeration.door_open("sms_booking"):
+    wish, wants_wish = (
+        queries.wish_of(household_id),
+        request.args.get("wish") == "1" or isinstance(form, WishForm),
+    )
+    if enumeration.door_open("sms_booking") and not (wants_wish and booking is None):
         offers = service.offers_for(household_id, after=start, limit=SHOWN + 1)
         offers = offers or service.offers_for(household_id, limit=SHOWN + 1)
         if offers:
@@ -140,9 +152,8 @@ def _choose(
             shown = sorted(offers[:SHOWN], key=_in_time)
             more = start + SHOWN if len(offers) > SHOWN else 0
             return pages.page("visits/choose.html", status=status, form=slots, offers=shown, booking=booking,
-                              more=more, **values)  # fmt: skip
+                              more=more, wish=wish, suiting=service.suiting(household_id, shown), **values)  # fmt: skip
     enumeration.require_open("wish")
-    wish = queries.wish_of(household_id)
     asked = form if isinstance(form, WishForm) else WishForm(**_wished(wish))
     return pages.page("visits/wish.html", status=status, form=asked, wish=wish, **values)
 

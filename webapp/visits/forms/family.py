@@ -1,27 +1,21 @@
-"""What the pages of visits may send."""
+"""What a family's pages of visits may send."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import RadioField
+from wtforms.validators import InputRequired, ValidationError
 
-from webapp.shared.forms import DigitsField, Form
-from webapp.shared.i18n import N_, format_day, gettext
+from webapp.enumeration.rules.numbers import read_phone
+from webapp.shared.errors import Refusal
+from webapp.shared.forms import CleanTextField, DigitsField, Form
+from webapp.shared.i18n import N_, gettext
 from webapp.visits import rules
+from webapp.visits.forms.boxes import CheckboxesField
 
 PART_WORDS = {"any": N_("Kapan saja"), "morning": N_("Pagi"), "midday": N_("Siang"), "afternoon": N_("Sore")}
 WEEKDAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a list, as boxes whose whole row is the target."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class RecogniseForm(Form):
@@ -70,25 +64,28 @@ def _part_label(key: str) -> str:
     return f"{gettext(PART_WORDS[key])}, {window.label}" if window else gettext(PART_WORDS[key])
 
 
-class OpeningForm(Form):
-    """Villages, days, windows and places that a coordinator opens."""
+def _rt(_form: Form, field: Any) -> None:
+    digits = (field.data or "").upper().removeprefix("RT").strip(" .").lstrip("0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 2):
+        raise ValidationError(gettext("Tulis RT dengan angka 1 sampai 99, misalnya 3."))
+    field.data = digits
 
-    villages = CheckboxesField(N_("Desa"), [InputRequired(N_("Pilih paling sedikit satu desa."))])
-    days = CheckboxesField(N_("Hari"), [InputRequired(N_("Pilih paling sedikit satu hari."))])
-    windows = CheckboxesField(N_("Jam"), [InputRequired(N_("Pilih paling sedikit satu jam."))])
-    capacity = IntegerField(
-        N_("Berapa keluarga dapat dikunjungi pada setiap waktu, di semua desa ini bersama-sama?"),
-        [InputRequired(N_("Isi jumlahnya.")),
-         NumberRange(1, rules.MOST_CAPACITY, N_("Isi angka 1 sampai 200."))],
-    )  # fmt: skip
-    confirmed = HiddenField()
 
-    def offer_choices(self, villages: list[tuple[str, str]], days: list[date]) -> None:
-        """What can be chosen here."""
-        self.villages.choices = villages
-        self.days.choices = [(day.isoformat(), format_day(day)) for day in days]
-        self.windows.choices = [(key, window.label) for key, window in rules.WINDOWS.items()]
+def _phone(_form: Form, field: Any) -> None:
+    try:
+        field.data = read_phone(field.data or "")
+    except Refusal as refusal:
+        raise ValidationError(gettext(refusal.message)) from None
 
-    @property
-    def chosen_days(self) -> list[date]:
-        return [date.fromisoformat(day) for day in self.days.data or ()]
+
+class PlaceForm(Form):
+    """A family that the register lacks: where an officer finds it, and whom to ask for."""
+
+    village = RadioField(
+        N_("Desa atau kelurahan"), [InputRequired(N_("Pilih desa atau kelurahan tempat keluarga tinggal."))]
+    )
+    rt = CleanTextField(N_("RT (angka)"), [_rt], longest=10)
+    name = CleanTextField(
+        N_("Nama kepala keluarga"), [InputRequired(N_("Tulis nama kepala keluarga."))], longest=100
+    )
+    phone = CleanTextField(N_("Nomor HP (boleh dikosongkan)"), [_phone], longest=40)
