@@ -170,6 +170,7 @@ def _connect_rooms(app: Flask) -> None:
     events.subscribe("visit_cancelled", sms.on_cancelled)
     events.subscribe("visit_offered", sms.on_offered)
     events.subscribe("phone_given", sms.on_phone_given)
+    jobs.register("plan", fieldwork.run_plan)
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)

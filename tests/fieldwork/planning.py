@@ -24,7 +24,18 @@ def door(name: str, x: float = 0, y: float = 0, *, village: str = "v", at: tuple
          step: float = 0, sls: str = "", rank: int = 0, urgency: int = 0) -> Door:  # fmt: skip
     """at: (day, first hour, last hour) of a booking."""
     window = (at[0] * DAY_S + int(at[1] * 3600), at[0] * DAY_S + int(at[2] * 3600)) if at else None
-    return Door(name, village, sls or f"{village}-1", Spot(x, y, step), "exact", 1800, window, rank, urgency)
+    return Door(
+        name,
+        village,
+        sls or f"{village}-1",
+        Spot(x, y, step),
+        "exact",
+        1800,
+        window,
+        rank,
+        urgency,
+        at is not None,
+    )
 
 
 def doors(count: int, village: str = "v", seed: int = 1, booked: bool = False) -> list[Door]:

@@ -15,6 +15,7 @@ from sms.texts.septets import BASIC, EXTENDED, is_gsm7, segments, septets
 WORST = {
     "no": "97",
     "n": "12345678",
+    "day": "31/12",
     "a": "9",
     "b": "9",
     "c": "9",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +12,8 @@ from sqlalchemy.orm import aliased
 from webapp.places import rules
 from webapp.places.models import Holiday, Region, Sls
 from webapp.shared.db import db
+
+FEAST_AFTER_FASTING = "Hari Raya Idul Fitri"
 
 
 def region(code: str) -> Region | None:
@@ -95,3 +97,18 @@ def holidays(first: date, last: date) -> dict[date, Holiday]:
     """The public holidays from first to last, both included."""
     found = db.session.scalars(select(Holiday).where(Holiday.day.between(first, last)).order_by(Holiday.day))
     return {holiday.day: holiday for holiday in found}
+
+
+def fasting_days(first: date, last: date) -> set[date]:
+    """The days of Ramadan among these: the thirty before each 1 Syawal of the calendar (an estimate, as that is)."""
+    month = timedelta(days=30)
+    feasts = [
+        day for day, one in holidays(first, last + month).items() if one.name.startswith(FEAST_AFTER_FASTING)
+    ]
+    starts = {day for day in feasts if day - timedelta(days=1) not in feasts}
+    return {
+        day - timedelta(days=n)
+        for day in starts
+        for n in range(1, 31)
+        if first <= day - timedelta(days=n) <= last
+    }

@@ -1,20 +1,45 @@
 """Reads of field work."""
 
 from webapp.fieldwork.queries.attempts import Attempt, attempts_of, latest_attempts
+from webapp.fieldwork.queries.crew import absences, rosters
 from webapp.fieldwork.queries.doors import DoorRow, Place, count_uncounted, doors_left, place_of
+from webapp.fieldwork.queries.planning import DoorFacts, blocked, doors_to_plan, families, ground
+from webapp.fieldwork.queries.plans import (
+    VisitRow,
+    notices,
+    plan_visits,
+    plans_of,
+    published_plan,
+    published_visits,
+    sls_labels,
+)
 from webapp.fieldwork.queries.stops import StopRow, load_of, planned_stop, stops
 
 __all__ = [
     "Attempt",
+    "DoorFacts",
     "DoorRow",
     "Place",
     "StopRow",
+    "VisitRow",
+    "absences",
     "attempts_of",
+    "blocked",
     "count_uncounted",
     "doors_left",
+    "doors_to_plan",
+    "families",
+    "ground",
     "latest_attempts",
     "load_of",
+    "notices",
     "place_of",
+    "plan_visits",
     "planned_stop",
+    "plans_of",
+    "published_plan",
+    "published_visits",
+    "rosters",
+    "sls_labels",
     "stops",
 ]

@@ -53,14 +53,14 @@ def _match(
 
 
 def deal_alike(walks: Sequence[Walk]) -> list[Walk]:
-    """Doors of one neighbourhood whose places nobody knows are alike to the planner: they are dealt again in the order
+    """Doors at one point whose places nobody knows are alike to the planner: they are dealt again in the order
     of the register, so that each walk gets a run of neighbours and not every seventh house."""
-    pools: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    pools: dict[tuple[Spot, int], list[tuple[int, int]]] = defaultdict(list)
     order = sorted(range(len(walks)), key=lambda n: (walks[n].shift, n))
     for n in order:
         for place, door in enumerate(walks[n].doors):
             if door.spot.step and door.window is None:
-                pools[door.sls, door.service].append((n, place))
+                pools[door.spot, door.service].append((n, place))
     doors = [list(walk.doors) for walk in walks]
     for spots in pools.values():
         alike = sorted((doors[n][place] for n, place in spots), key=lambda door: (door.rank, door.id))

@@ -48,7 +48,7 @@ class Spot(NamedTuple):
 
 
 class Door(NamedTuple):
-    """A family to be visited. window: (earliest, latest beginning) of a booked visit.
+    """A family to be visited. window: (earliest, latest beginning) of the visit; of one that is not firm, a wish.
 
     rank: the order of the register, by which doors of one neighbourhood are walked whose places nobody knows.
     urgency: higher ones are planned first where not all fit.
@@ -63,6 +63,8 @@ class Door(NamedTuple):
     window: tuple[int, int] | None = None
     rank: int = 0
     urgency: int = 0
+    booked: bool = False
+    firm: bool = True
 
 
 class Shift(NamedTuple):

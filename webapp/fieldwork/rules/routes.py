@@ -131,7 +131,7 @@ def insert_cheapest(
     """Put each door where it costs least, booked ones first. Returns the walks and the doors that fit nowhere."""
     found, left = list(walks), []
     slacks = [Slack(walk, travel) for walk in found]
-    for door in sorted(doors, key=lambda door: (door.window is None, -door.urgency, door.rank, door.id)):
+    for door in sorted(doors, key=lambda door: (not door.booked, -door.urgency, door.rank, door.id)):
         rooms = [
             (room.metres, n, room)
             for n, slack in enumerate(slacks)

@@ -4,14 +4,33 @@ from webapp.fieldwork.service.attempts import Recorded, on_interviewed, record_a
 from webapp.fieldwork.service.cases import on_unmatched, read_case
 from webapp.fieldwork.service.lists import DayList, DoorView, day_lists, read_door, read_today
 from webapp.fieldwork.service.outcomes import outcomes
+from webapp.fieldwork.service.planning import days_of, make_plan, plan_of, run_plan
+from webapp.fieldwork.service.publishing import freeze_day, is_frozen, publish, see_lists
+from webapp.fieldwork.service.roster import (
+    Member,
+    add_absence,
+    block_sls,
+    crew,
+    end_absence,
+    set_week,
+)
 from webapp.fieldwork.service.stops import assign, on_booked, on_cancelled, on_moved, on_submitted
 
 __all__ = [
     "DayList",
     "DoorView",
+    "Member",
     "Recorded",
+    "add_absence",
     "assign",
+    "block_sls",
+    "crew",
     "day_lists",
+    "days_of",
+    "end_absence",
+    "freeze_day",
+    "is_frozen",
+    "make_plan",
     "on_booked",
     "on_cancelled",
     "on_interviewed",
@@ -19,8 +38,13 @@ __all__ = [
     "on_submitted",
     "on_unmatched",
     "outcomes",
+    "plan_of",
+    "publish",
     "read_case",
     "read_door",
     "read_today",
     "record_attempt",
+    "run_plan",
+    "see_lists",
+    "set_week",
 ]

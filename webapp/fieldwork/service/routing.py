@@ -71,7 +71,9 @@ def _part(
     mine = [people[n] for n in area.people]
     part = _Part([], mine, dict(sorted(Counter(shift for one in mine for shift in one.shifts).items())))
     for door in (doors[n] for n in area.doors):
-        if door.window and not any(_meets(door.window, shift) for shift in part.shifts):
+        if door.window and not door.firm and not any(_meets(door.window, shift) for shift in part.shifts):
+            part.doors.append(_without_wish(door))
+        elif door.window and not any(_meets(door.window, shift) for shift in part.shifts):
             part.rest[door.id] = NO_HOURS
         else:
             part.doors.append(door)
@@ -90,9 +92,13 @@ def _leave_out(part: _Part, options: Options) -> None:
         for shift, n in part.shifts.items()
     )
     if len(part.doors) > room:
-        part.doors.sort(key=lambda d: (d.window is None, -d.urgency, d.village, d.sls, d.rank, d.id))
+        part.doors.sort(key=lambda d: (not d.booked, -d.urgency, d.village, d.sls, d.rank, d.id))
         part.rest |= {door.id: NO_TIME for door in part.doors[room:]}
         del part.doors[room:]
+
+
+def _without_wish(door: Door) -> Door:
+    return door if door.firm else door._replace(window=None)
 
 
 def _meets(window: tuple[int, int], shift: Shift) -> bool:
@@ -128,7 +134,7 @@ def _take(plan: Routes, part: _Part, answer: Job | None, options: Options) -> No
         empty = [
             Walk(part.office, shift, ()) for shift, n in part.shifts.items() for _n in range(n - used[shift])
         ]
-        left = [part.doors[i] for i in answer["left"]]
+        left = [_without_wish(part.doors[i]) for i in answer["left"]]
         walks, lost = insert_cheapest([*walks, *empty], left, options.travel, options.most)
         part.rest |= {door.id: WINDOW_MISSED if door.window else NO_TIME for door in lost}
     plan.walks += deal([walk for walk in deal_alike(walks) if walk.doors], part.people)

@@ -1,11 +1,11 @@
-"""Tables of field work: the stops of a day, and every attempt at a door, never changed nor deleted."""
+"""The stops of a day, and every attempt at a door, never changed nor deleted."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.fieldwork import rules
@@ -16,7 +16,10 @@ _PLANNED = text("state = 'planned'")
 
 
 class Stop(Model):
-    """A door on somebody's list of a day. Without an enumerator it waits for the coordinator."""
+    """A door on somebody's list of a day. Without an enumerator it waits for the coordinator.
+
+    position, begins (minutes since 0 o'clock WIB): where a plan has put it.
+    """
 
     __tablename__ = "stops"
     __table_args__ = (
@@ -39,6 +42,9 @@ class Stop(Model):
     window: Mapped[str | None] = mapped_column(String(10))
     booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit_bookings.id"))
     state: Mapped[str] = mapped_column(String(8))
+    plan_id: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
+    position: Mapped[int] = mapped_column(SmallInteger(), default=0, server_default=text("0"))
+    begins: Mapped[int | None] = mapped_column(SmallInteger())
     made_at: Mapped[Moment]
 
 
@@ -53,5 +59,7 @@ class ContactAttempt(Model):
     at: Mapped[Moment]
     device_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     outcome: Mapped[str] = mapped_column(String(20))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     client_id: Mapped[UUID] = mapped_column(Uuid(), unique=True)
