@@ -42,10 +42,20 @@ def _lines(sql: str) -> list[str]:
 
 
 def fill_every_table(connection: Connection, serial: int) -> dict[str, int]:
-    """One made-up row more in each table that is there, children after parents. Returns the rows of each."""
+    """One made-up row more in each table that is there, children after parents. Returns the rows of each.
+
+    A table whose key is one of a list of words is full when each word has its row.
+    """
     for table in _tables(connection):
-        connection.execute(table.insert().values(_row(connection, table, serial)))
+        if not _is_full(connection, table, serial):
+            connection.execute(table.insert().values(_row(connection, table, serial)))
     return count_every_table(connection)
+
+
+def _is_full(connection: Connection, table: Table, serial: int) -> bool:
+    key = list(table.primary_key.columns)
+    words = _allowed(_checks(connection, table), key[0].name) if len(key) == 1 else []
+    return bool(words) and serial > len(words)
 
 
 def count_every_table(connection: Connection) -> dict[str, int]:
@@ -62,12 +72,14 @@ def _tables(connection: Connection) -> list[Table]:
 
 
 def _row(connection: Connection, table: Table, serial: int) -> dict[str, Any]:
-    checks = " ".join(
-        str(check["sqltext"]) for check in inspect(connection).get_check_constraints(table.name)
-    )
+    checks = _checks(connection, table)
     return {
         column.name: _value(column.type, _allowed(checks, column.name), serial) for column in table.columns
     }
+
+
+def _checks(connection: Connection, table: Table) -> str:
+    return " ".join(str(check["sqltext"]) for check in inspect(connection).get_check_constraints(table.name))
 
 
 def _allowed(checks: str, column: str) -> list[str]:
