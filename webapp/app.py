@@ -160,6 +160,8 @@ def _connect_rooms(app: Flask) -> None:
     events.subscribe("household_submitted", fieldwork.on_interviewed)
     events.subscribe("household_submitted", fieldwork.on_submitted)
     events.subscribe("household_unmatched", fieldwork.on_unmatched)
+    events.subscribe("household_replaced", visits.on_submitted)
+    events.subscribe("household_replaced", fieldwork.on_submitted)
     events.subscribe("visit_booked", fieldwork.on_booked)
     events.subscribe("visit_moved", fieldwork.on_moved)
     events.subscribe("visit_cancelled", fieldwork.on_cancelled)

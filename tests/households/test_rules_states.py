@@ -10,7 +10,7 @@ from webapp.households import rules
 TRUTH = {
     "begun": "BBBCBBB",
     "submitted": "CCCCCCC",
-    "corrected": "---C---",
+    "corrected": "---C--I",
     "broken_off": "PPPCPPP",
     "refused": "RRPCRRR",
     "moved": "IIICIII",

@@ -8,6 +8,7 @@ from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
 from webapp.enumeration.service.knock import Knock, knock
+from webapp.enumeration.service.matching import Matching, read_matching, settle_unmatched, unsettle_unmatched
 from webapp.enumeration.service.receipt_paper import receipt_paper
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
 from webapp.enumeration.service.seats import SeatOpened, household_of, open_seat, seats_of_family
@@ -28,6 +29,7 @@ __all__ = [
     "Entrance",
     "Family",
     "Knock",
+    "Matching",
     "Opening",
     "Raised",
     "SeatOpened",
@@ -55,6 +57,7 @@ __all__ = [
     "open_seat",
     "raised",
     "raised_on",
+    "read_matching",
     "receipt_of",
     "receipt_paper",
     "remove_member",
@@ -63,8 +66,10 @@ __all__ = [
     "save_page",
     "seats_of_family",
     "set_stage",
+    "settle_unmatched",
     "sign_in",
     "stage",
     "stored",
     "submit",
+    "unsettle_unmatched",
 ]

@@ -65,7 +65,7 @@ def claim(
         if not _set_pair(household_id, pair):
             raise PinTaken
         if came.household_id is None:
-            staff.open_task("unmatched", village_code, household_id, "fieldwork.case")
+            staff.open_task("unmatched", village_code, household_id, "enumeration.matching")
         households.mark_claimed(household_id)
         version_id, key = versions.open_version(
             household_id, "web", None, pair.public, named=came.named, nik=came.nik

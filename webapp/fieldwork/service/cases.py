@@ -10,11 +10,11 @@ from webapp.enumeration import queries as enumeration
 from webapp.fieldwork import queries
 from webapp.fieldwork.models import Stop
 from webapp.fieldwork.service.lists import DoorView, read_door
-from webapp.fieldwork.service.stops import CASE_PAGE
 from webapp.households import service as households
 from webapp.staff import service as tasks
 
 UNMATCHED = "unmatched"
+MATCHING_PAGE = "enumeration.matching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Case:
 
 def on_unmatched(household_id: UUID, village_code: str, **_facts: Any) -> None:
     """A family that the register lacks has begun: somebody has to find out who it is."""
-    tasks.open_task(UNMATCHED, village_code, household_id, CASE_PAGE)
+    tasks.open_task(UNMATCHED, village_code, household_id, MATCHING_PAGE)
 
 
 def read_case(household_id: UUID) -> Case:

@@ -48,7 +48,8 @@ def coverage(scope: ColumnElement[bool] | None = None) -> list[VillageCoverage]:
     around = aliased(Region)
     settled = counted.c.origin.in_(rules.COUNTED_ORIGINS)
     states = [_sum(counted, settled & (counted.c.state == state)).label(state) for state in rules.STATES]
-    unmatched = _sum(counted, counted.c.origin == rules.UNMATCHED).label("unmatched")
+    waiting = (counted.c.origin == rules.UNMATCHED) & (counted.c.state != rules.INELIGIBLE)  # not set aside
+    unmatched = _sum(counted, waiting).label("unmatched")
     rows = db.session.execute(
         select(Region.code, Region.name, around.name.label("around"), *states, unmatched)
         .join(around, around.code == Region.parent)

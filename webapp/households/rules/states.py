@@ -26,7 +26,8 @@ _NEVER = ""
 _TABLE = {
     "begun":          (BEGUN,      BEGUN,      BEGUN,      COMPLETE, BEGUN,      BEGUN,      BEGUN),
     "submitted":      (COMPLETE,   COMPLETE,   COMPLETE,   COMPLETE, COMPLETE,   COMPLETE,   COMPLETE),
-    "corrected":      (_NEVER,     _NEVER,     _NEVER,     COMPLETE, _NEVER,     _NEVER,     _NEVER),
+    # A family that the desk has set aside (a duplicate, not resident) may mend its answers; the decision stands.
+    "corrected":      (_NEVER,     _NEVER,     _NEVER,     COMPLETE, _NEVER,     _NEVER,     INELIGIBLE),
     "broken_off":     (PARTIAL,    PARTIAL,    PARTIAL,    COMPLETE, PARTIAL,    PARTIAL,    PARTIAL),
     "refused":        (REFUSED,    REFUSED,    PARTIAL,    COMPLETE, REFUSED,    REFUSED,    REFUSED),
     "moved":          (INELIGIBLE, INELIGIBLE, INELIGIBLE, COMPLETE, INELIGIBLE, INELIGIBLE, INELIGIBLE),

@@ -20,7 +20,9 @@ from webapp.households.service.roster import (
     rosters,
 )
 from webapp.households.service.rows import NoPlaces
+from webapp.households.service.settling import Settlement, settle, settlement_of, unsettle
 from webapp.households.service.unmatched import create_unmatched, create_without_numbers
+from webapp.households.service.village import Suggestion, suggestions
 
 __all__ = [
     "Difference",
@@ -33,6 +35,8 @@ __all__ = [
     "RegisterNotEmpty",
     "RosterPerson",
     "Sample",
+    "Settlement",
+    "Suggestion",
     "UnknownVillage",
     "Written",
     "address",
@@ -54,6 +58,10 @@ __all__ = [
     "roster",
     "rosters",
     "samples",
+    "settle",
+    "settlement_of",
+    "suggestions",
+    "unsettle",
     "write_guide",
     "write_letters",
     "write_posters",

@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from webapp.households import rules
 from webapp.households.models import NO_SLS, CountDelta, Household, HouseholdEvent
 from webapp.households.service import rows
-from webapp.shared import clock
+from webapp.shared import clock, events
 from webapp.shared.db import transaction
 from webapp.shared.quick import Quick
 
@@ -54,6 +54,9 @@ def record_event(household_id: UUID, kind: str, channel: str, by: str | None = N
                 rows.delta_row(rows.CountKey(*place, *was), -1),
                 rows.delta_row(rows.CountKey(*place, after, channel, today), +1),
             ])  # fmt: skip
+            if origin == rules.UNMATCHED and was[0] == rules.INELIGIBLE:
+                # set aside by the desk, and there again: somebody has to look once more
+                events.announce("household_unmatched", household_id=household_id, village_code=village_code)
     return after
 
 

@@ -56,7 +56,7 @@ def rosters(household_ids: Iterable[UUID]) -> dict[UUID, list[RosterPerson]]:
     """The rosters of several households in one read."""
     rows = db.session.execute(
         select(Person.id, Person.household_id, Person.sealed)
-        .where(Person.household_id.in_(list(household_ids)))
+        .where(Person.household_id.in_(list(household_ids)), Person.position > 0)
         .order_by(Person.household_id, Person.position)
     )
     found: dict[UUID, list[RosterPerson]] = {}
