@@ -11,6 +11,8 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import NamedTuple
 
+from webapp.shared.errors import Refusal
+
 DAY_S = 86_400
 NIK, DEVICE, ADDRESS, AREA, OVERALL, PIN = "nik", "device", "address", "area", "overall", "pin"
 FREE = {NIK: 5, DEVICE: 10, ADDRESS: 30, PIN: 5}  # failures of a day without any wait
@@ -21,6 +23,14 @@ SHORTEST_S, LONGEST_S = 20, 1800
 CROWDED_AFTER, CROWDED_S = 3, 120  # in a besieged sub-district: from the fourth failure on one try for all
 # In five minutes: tries that were not forgiven (the last hour's rush makes 225), or those in besieged sub-districts.
 ALARM_WINDOW_S, ALARM_TRIES, ALARM_BESIEGED = 300, 1000, 20
+
+
+class MustWait(Refusal):
+    """Not a no: a ticket for the slow lane. The view keeps what was typed and shows the waiting page."""
+
+    code = "130"
+    status = 429
+    message = "Sedang banyak percobaan. Tunggu %(seconds)s detik, lalu coba lagi."
 
 
 class Seen(NamedTuple):

@@ -147,11 +147,3 @@ class FamilyNotSettled(Refusal):
     status = 422
     message = "Anggota dari daftar tidak dapat dihapus. Pilih keadaannya, misalnya pindah atau meninggal."
     next_step = _TO_HUB
-
-
-class MustWait(Refusal):
-    """Not a no: a ticket for the slow lane. The view keeps what was typed and shows the waiting page."""
-
-    code = "130"
-    status = 429
-    message = "Sedang banyak percobaan. Tunggu %(seconds)s detik, lalu coba lagi."

@@ -15,7 +15,6 @@ from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from webapp.enumeration.rules import gate
-from webapp.enumeration.rules.refusals import MustWait
 from webapp.shared import clock, sealing, throttle
 from webapp.shared.db import db, transaction
 from webapp.shared.throttle import Tries
@@ -83,7 +82,7 @@ def _pass(lanes: list[gate.Lane], values: Mapping[str, str], since: datetime | N
     wait = gate.still_to_wait(lanes, waited, lambda lane: _take(lane, values[lane.bucket]))
     if wait:
         _change({bucket: (value, -1) for bucket, value in values.items()})
-        raise MustWait(seconds=wait)
+        raise gate.MustWait(seconds=wait)
 
 
 def _take(lane: gate.Lane, value: str) -> int:

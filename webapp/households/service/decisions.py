@@ -48,14 +48,14 @@ def record_decision(
 def _move(household_id: UUID, before: Any, to: Standing) -> None:
     """Out of the counts of the old place into those of the new one."""
     place, today = (before.village_code, before.sls_id or NO_SLS), clock.today()
-    moved = {"state": to.state, "origin": to.origin, "state_channel": OFFICE, "state_day": today}
-    if to.state == before.state:  # only where it is counted: how and when it was reached stays
-        moved |= {"state_channel": before.state_channel, "state_day": before.state_day}
+    reached = (OFFICE, today)
+    if to.state == before.state:  # counted otherwise, while how and when its state was reached stays
+        reached = before.state_channel, before.state_day
+    moved = {"state": to.state, "origin": to.origin, "state_channel": reached[0], "state_day": reached[1]}
     db.session.execute(update(_households).where(_of.id == household_id).values(moved))
     stood = before.origin, before.state, before.state_channel, before.state_day
-    stands = to.origin, to.state, moved["state_channel"], moved["state_day"]
     deltas = [
         rows.delta_row(rows.CountKey(*place, *stood), -1),
-        rows.delta_row(rows.CountKey(*place, *stands), +1),
+        rows.delta_row(rows.CountKey(*place, to.origin, to.state, *reached), +1),
     ]
     db.session.execute(insert(cast(Table, CountDelta.__table__)), deltas)
