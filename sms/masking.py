@@ -21,6 +21,8 @@ def mask(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():  # nearly every text: nothing to fold, nothing hidden
+        return text
     kept = (
         c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c)[0] != "C" or c in "\n\t"
     )

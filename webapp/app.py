@@ -192,6 +192,11 @@ def _connect_rooms(app: Flask) -> None:
     health.gauge(
         "sms_failed", "Texts of the last day that failed or were refused", sms_figures.failed_in_a_day
     )
+    health.gauge(
+        "sms_inbound_waiting", "Texts that came in and were not worked yet", sms_figures.inbound_waiting
+    )
+    health.gauge("sms_inbound_age_seconds", "Since the last text came in", sms_figures.inbound_age_s)
+    health.gauge("sms_alarm", "Things about texts that need a person now, see /sms/health", sms_figures.alarm)
     health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
 
 

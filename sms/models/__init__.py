@@ -74,6 +74,7 @@ class Inbound(Model):
     __table_args__ = (
         UniqueConstraint("provider", "provider_message_id"),
         Index("ix_sms_inbound_phone", "phone_index", "received_at"),
+        Index("ix_sms_inbound_received_at", "received_at"),
         Index("ix_sms_inbound_waiting", "received_at", sqlite_where=WAITING, postgresql_where=WAITING),
     )
     id: Mapped[PrimaryId]

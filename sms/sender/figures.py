@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from sms.models import GatewayState, Inbound
 from sms.sender.rows import OPEN
 from webapp.shared import clock
 from webapp.shared.db import db
 from webapp.shared.outbox import OutboxMessage
+
+INBOUND_LATE_S, OUTBOX_LATE_S = 60, 900
 
 
 def waiting() -> int:
@@ -21,7 +24,7 @@ def waiting() -> int:
 def oldest_waiting_s() -> float:
     """Seconds that the longest waiting of them has been due; 0 when none waits."""
     first = db.session.scalar(select(func.min(OutboxMessage.due_at)).where(OutboxMessage.state.in_(OPEN)))
-    return max(0.0, (clock.now() - first).total_seconds()) if first else 0.0
+    return _seconds_since(first)
 
 
 def unknown() -> int:
@@ -32,6 +35,44 @@ def unknown() -> int:
 def failed_in_a_day() -> int:
     """Texts that ended as failed or refused within 24 hours."""
     return _count("FAILED", "REJECTED")
+
+
+def inbound_waiting() -> int:
+    """Texts that came in and were not worked yet."""
+    return db.session.scalar(select(func.count(Inbound.id)).where(Inbound.worked_at.is_(None))) or 0
+
+
+def oldest_inbound_s() -> float:
+    """Seconds that the longest waiting of them has been here."""
+    return _seconds_since(
+        db.session.scalar(select(func.min(Inbound.received_at)).where(Inbound.worked_at.is_(None)))
+    )
+
+
+def inbound_age_s() -> float:
+    """Seconds since the last text came in; long on a working day means that a way in is broken."""
+    return _seconds_since(db.session.scalar(select(func.max(Inbound.received_at))))
+
+
+def alarms() -> list[str]:
+    """What an operator must look at now; none is an empty list."""
+    found = [
+        f"{state.name}: {state.alarm}" for state in db.session.scalars(select(GatewayState)) if state.alarm
+    ]
+    if oldest_inbound_s() > INBOUND_LATE_S:
+        found.append("inbound")
+    if oldest_waiting_s() > OUTBOX_LATE_S:
+        found.append("outbox")
+    return found
+
+
+def alarm() -> float:
+    """How many of these there are, for a monitor to wake somebody."""
+    return len(alarms())
+
+
+def _seconds_since(moment: datetime | None) -> float:
+    return max(0.0, (clock.now() - moment).total_seconds()) if moment else 0.0
 
 
 def _count(*states: str) -> int:

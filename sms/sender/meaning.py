@@ -6,6 +6,8 @@ Codes are Twilio's (its error dictionary); other gateways translate theirs into 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from webapp.shared.i18n import N_
+
 SLOW_DOWN = frozenset({"20429"})
 ABSENT = frozenset({"30003"})  # the phone is off or out of reach
 DEAD = frozenset({"21211", "21614", "30005", "30006"})  # no such number, or one that cannot get texts
@@ -72,3 +74,24 @@ FORWARD: dict[str, frozenset[str]] = {
 def may_become(state: str, reported: str) -> bool:
     """May a report move a text from this state to that?"""
     return state in FORWARD.get(reported, frozenset())
+
+
+_WORDS: dict[frozenset[str], str] = {
+    SLOW_DOWN: N_("Penyedia minta lebih lambat; dicoba lagi sendiri."),
+    ABSENT: N_("Ponsel mati atau di luar jangkauan; dicoba 3 kali."),
+    DEAD: N_("Nomor tidak ada atau tidak dapat menerima SMS; ditandai."),
+    OPTED_OUT: N_("Penerima berhenti berlangganan; dihormati di sini juga."),
+    ACCOUNT: N_("Akun atau kata sandi gateway salah, atau akun dibekukan: hubungi penyedia."),
+    CONFIGURATION: N_("Pengirim atau negara tidak diizinkan: periksa setelan gateway."),
+    CROWDED: N_("Antrean penyedia penuh; kiriman massal dijeda."),
+    FILTERED: N_("Disaring operator: isi pesan perlu diperiksa, tidak diulang."),
+    UNEXPLAINED: N_("Gagal tanpa sebab; dicoba sekali lagi."),
+    CONNECT: N_("Gateway tidak terhubung."),
+    frozenset({"unknown"}): N_("Tidak diketahui sampai atau tidak, setelah dua kali kirim."),
+}
+_OTHER = N_("Sebab lain; lihat kode di daftar penyedia.")
+
+
+def words_of(code: str) -> str:
+    """What a code means for people: a msgid."""
+    return next((words for codes, words in _WORDS.items() if code in codes), _OTHER)

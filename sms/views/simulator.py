@@ -52,12 +52,16 @@ def phone() -> Response:
 @bp.post("/phone")
 @access.public
 def send_from_phone() -> Response:
-    """One text typed on a phone of the simulator; the answer is on the page that follows."""
+    """One text typed on a phone of the simulator, or a missed call; the answer is on the page that follows."""
     _demo_only()
     if not access.csrf_ok():
         raise FormExpired
     sender, text = request.form.get("from", "")[:LONGEST_SENDER], request.form.get("text", "")
-    if sender.strip():
+    if sender.strip() and "call" in request.form:
+        rang = service.called("console", str(new_id()), sender)
+        if rang is not None:
+            service.answer(rang)
+    elif sender.strip():
         service.receive("console", f"phone-{new_id()}", sender, text)
     return go("sms.phone", phone=request.form.getlist("phone"), _anchor=f"p{sender.lstrip('+')}")
 

@@ -38,6 +38,7 @@ class OutboxMessage(Model):
     __table_args__ = (
         UniqueConstraint("in_reply_to", "n"),
         Index("ix_outbox_work", "state", "priority", "due_at"),
+        Index("ix_outbox_created_at", "created_at"),
     )
     id: Mapped[PrimaryId]
     message: Mapped[str] = mapped_column(String(60))
