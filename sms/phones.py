@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from sms import numbers, office, queries
 from sms.models import PHONES, Binding, Phone
-from sms.queries import HEAD, SPOKEN
+from sms.queries import HEAD, INVITED, SPOKEN
 from webapp.households import service as households
 from webapp.places import queries as places
 from webapp.shared import audit, clock, outbox, sealing
@@ -53,7 +53,7 @@ def bind(phone: Phone, household_id: UUID, how: str) -> int | None:
     moment = clock.now()
     bound = {binding.household_id: binding for binding in queries.bindings(phone.id)}
     if household_id in bound:
-        if bound[household_id].how in {HEAD, SPOKEN}:
+        if bound[household_id].how in {HEAD, SPOKEN, INVITED}:
             bound[household_id].how = how
         bound[household_id].bound_at = bound[household_id].last_heard_at = moment
         return bound[household_id].position
@@ -82,6 +82,17 @@ def bind_for_head(phone: Phone, household_id: UUID) -> int:
                            bound_at=moment, last_heard_at=moment))  # fmt: skip
     db.session.flush()
     return position
+
+
+def invite(phone: Phone, household_id: UUID) -> None:
+    """A family that is asked to confirm: its YA is known, and it tells the birth year before anything else."""
+    bound = queries.bindings(phone.id)
+    free = set(range(1, MOST_FAMILIES + 1)) - {binding.position for binding in bound}
+    if free and all(binding.household_id != household_id for binding in bound):
+        moment = clock.now()
+        values = {"id": new_id(), "phone_id": phone.id, "household_id": household_id, "position": min(free),
+                  "how": INVITED, "bound_at": moment, "last_heard_at": moment}  # fmt: skip
+        db.session.execute(upsert(Binding, values, key=["phone_id", "household_id"]))
 
 
 def take_spoken_consent(household_id: UUID, number: str, by: str) -> bool:

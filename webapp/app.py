@@ -17,6 +17,7 @@ from sms import cli as sms_commands
 from sms import service as sms
 from sms import views as sms_views
 from sms import webhook as sms_webhook
+from sms.campaigns import feeding as sms_campaigns
 from sms.sender import figures as sms_figures
 from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
@@ -176,6 +177,7 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)
+    jobs.register_periodic("campaigns", 5, sms_campaigns.step)
     jobs.register_periodic("lists for neighbourhood heads", 300, sms.send_digests)
     jobs.register_periodic("drafts at close", 60, enumeration.close_drafts)
     jobs.register_periodic("times for waiting families", 30, visits.offer_to_waiting)

@@ -23,7 +23,8 @@ from webapp.visits import service as visits
 
 STALE_AFTER = timedelta(days=60)  # a number may be sold again 60 days after it lapsed
 DONE = "complete"
-HEAD, SPOKEN = "head", "spoken"  # how: of her RT's families; named by somebody else with spoken consent
+HEAD = "head"  # how: she speaks for the families of her RT
+SPOKEN, INVITED = "spoken", "invited"  # with spoken consent, by a campaign: proved when it first writes
 HEADS_LAST = 3
 
 
@@ -85,7 +86,7 @@ def is_stale(binding: Binding) -> bool:
     """Unheard of for so long that the number may belong to somebody else, or given by somebody else."""
     if binding.how == HEAD:
         return False
-    return binding.how == SPOKEN or clock.now() - binding.last_heard_at > STALE_AFTER
+    return binding.how in {SPOKEN, INVITED} or clock.now() - binding.last_heard_at > STALE_AFTER
 
 
 def recently(row: Inbound, number: str, same_text_within: timedelta) -> tuple[int, int, int]:

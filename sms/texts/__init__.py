@@ -50,6 +50,8 @@ def render(message: str, language: str, params: Mapping[str, str]) -> str:
     values = {
         name: _slot_words(value, language) if _is_slot(name) else value for name, value in params.items()
     }
+    if "day" in params:
+        values["day"] = _day_words(date.fromisoformat(params["day"]), language)
     text = template(message, language).format_map(values)
     if septets(text) > ONE_SEGMENT:
         raise ValueError(f"{message} in {language} is longer than one segment")
@@ -65,10 +67,14 @@ def _is_slot(name: str) -> bool:
     return len(name) == 2 and name[0] == "s" and name[1].isdigit()
 
 
+def _day_words(day: date, language: str) -> str:
+    """ "2030-12-24" as "Sel 24/12"."""
+    return f"{DAYS.get(language, DAYS['id'])[day.weekday()]} {day.day}/{day.month}"
+
+
 def _slot_words(value: str, language: str) -> str:
     """ "2030-12-24 midday" as "Sel 24/12 13.00-15.30"."""
     text, window = value.split(" ")
     day = date.fromisoformat(text)
-    weekday = DAYS.get(language, DAYS["id"])[day.weekday()]
     span = WINDOWS[window]
-    return f"{weekday} {day.day}/{day.month} {span.starts:%H.%M}-{span.ends:%H.%M}"
+    return f"{_day_words(day, language)} {span.starts:%H.%M}-{span.ends:%H.%M}"

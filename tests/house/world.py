@@ -79,6 +79,7 @@ def build(app: Flask) -> World:
     rows = {"household_id": found, "subject_id": found, "offer_id": offer, "task_id": task.id, "account_id": account,
             "phone_id": open_phone("+6281200000001")}  # fmt: skip
     parts = {"area_code": "33.16.05", "n": "1", "name": "x.css", "number": "P-0000001", "provider": "console"}
+    parts["campaign_id"] = str(UUID(int=0))
     parts |= {name: str(row) for name, row in rows.items()}
     officer = staff_queries.enumerators_of(first["village_code"])[0].username
     return World(
