@@ -118,7 +118,7 @@ def _params(campaign: Campaign, household_id: UUID, tail: str) -> dict[str, str]
             {"s1": texts.slot(booking.day, booking.window)} if booking and booking.day == tomorrow() else None
         )
     if KINDS[campaign.kind].names_day:
-        return {"day": campaign.day.isoformat()} if campaign.day else None
+        return {"d1": campaign.day.isoformat()} if campaign.day else None
     return {"no": tail}
 
 

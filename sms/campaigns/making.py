@@ -24,7 +24,7 @@ from webapp.shared.db import db, new_id, transaction
 from webapp.shared.errors import NotFound, Refusal
 from webapp.shared.i18n import N_
 
-SAMPLE = {"no": "97", "s1": "2030-12-24 midday", "day": "2030-12-24"}
+SAMPLE = {"no": "97", "s1": "2030-12-24 midday", "d1": "2030-12-24"}
 
 
 class NotNow(Refusal):
@@ -143,7 +143,7 @@ def try_on(campaign: Campaign, typed: str, language: str) -> None:
 
 def preview(kind: str, day: date | None = None) -> list[tuple[str, str, str, int]]:
     """(language, sender, text, septets) in every language, for two-way and one-way senders."""
-    params = SAMPLE | ({"day": day.isoformat()} if day else {})
+    params = SAMPLE | ({"d1": day.isoformat()} if day else {})
     found = []
     for suffix, sender in (("", N_("dua arah")), ("_one_way", N_("satu arah"))):
         for language in texts.LANGUAGES:
@@ -153,7 +153,7 @@ def preview(kind: str, day: date | None = None) -> list[tuple[str, str, str, int
 
 
 def _sample(campaign: Campaign) -> dict[str, str]:
-    return SAMPLE | ({"day": campaign.day.isoformat()} if campaign.day else {})
+    return SAMPLE | ({"d1": campaign.day.isoformat()} if campaign.day else {})
 
 
 def proposals(cap: int) -> list[Proposal]:

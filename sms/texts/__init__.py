@@ -1,6 +1,6 @@
 """The texts that leave: one file per message and language, filled with what the reply has to say.
 
-A text is rendered when it is sent, so parameters are plain: `s1`..`s3` are slots as "2030-12-24 midday", the
+A text is rendered when it is sent, so parameters are plain: `s1`..`s3` are slots as "2030-12-24 midday", `d1` a day, the
 rest is put in as it is. One GSM-7 segment always; a longer text is a programming error and raises.
 """
 
@@ -50,8 +50,8 @@ def render(message: str, language: str, params: Mapping[str, str]) -> str:
     values = {
         name: _slot_words(value, language) if _is_slot(name) else value for name, value in params.items()
     }
-    if "day" in params:
-        values["day"] = _day_words(date.fromisoformat(params["day"]), language)
+    if "d1" in params:
+        values["d1"] = _day_words(date.fromisoformat(params["d1"]), language)
     text = template(message, language).format_map(values)
     if septets(text) > ONE_SEGMENT:
         raise ValueError(f"{message} in {language} is longer than one segment")
