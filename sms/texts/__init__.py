@@ -1,7 +1,7 @@
 """The texts that leave: one file per message and language, filled with what the reply has to say.
 
-A text is rendered when it is sent, so parameters are plain: `s1`..`s3` are slots as "2030-12-24 midday", `d1` a day, the
-rest is put in as it is. One GSM-7 segment always; a longer text is a programming error and raises.
+A text is rendered when it is sent, so parameters are plain: `s1`..`s3` are slots as "2030-12-24 midday", `d1` a day,
+the rest is put in as it is. One GSM-7 segment always; a longer text is a programming error and raises.
 """
 
 from collections.abc import Mapping
