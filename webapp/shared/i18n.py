@@ -45,6 +45,12 @@ def language() -> str:
     return kept
 
 
+def switch_to(code: str) -> None:
+    """From here on this request speaks another language; an unknown one changes nothing."""
+    if code in LANGUAGES:
+        request.environ[_KEPT] = code
+
+
 @contextmanager
 def use_language(code: str) -> Iterator[None]:
     """Within the block all words are in this language: for texts, commands and kept skeletons."""

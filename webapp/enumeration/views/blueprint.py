@@ -34,9 +34,14 @@ def my_one(position: int) -> service.Family:
     return service.load_one(found.seat_id, found.secrets(), position)
 
 
+def language_asked() -> str:
+    """The language by whose button this form was sent, to be shown again and not saved; "" as a rule."""
+    return request.form.get("lang", "") if request.method == "POST" else ""
+
+
 def returns_to_summary() -> bool:
     """Did the family come here by a Change link of the summary?"""
     return request.args.get("to") == "summary"
 
 
-__all__ = ["bp", "my_family", "my_one", "my_session", "returns_to_summary", "worded"]
+__all__ = ["bp", "language_asked", "my_family", "my_one", "my_session", "returns_to_summary", "worded"]

@@ -10,9 +10,10 @@ from werkzeug.routing import BuildError
 
 from webapp.enumeration import service
 from webapp.enumeration.rules import practice, steps
-from webapp.enumeration.views.blueprint import my_session, returns_to_summary
+from webapp.enumeration.views.blueprint import my_session, returns_to_summary, worded
 from webapp.shared import i18n, pages, sessions
 from webapp.shared.db import transaction
+from webapp.shared.errors import Refusal
 
 Show = Callable[[steps.Step, "service.Family | None"], Response]
 _shows: dict[str, Show] = {}
@@ -57,6 +58,11 @@ def panel(message: str, more: str = "") -> str:
     )
 
 
+def refused(refusal: Refusal, more: str = "") -> str:
+    """panel() in the words of a refusal."""
+    return panel(worded(refusal), more)
+
+
 def error_summary(found: Mapping[str, str]) -> str:
     """What is wrong, with links to the fields."""
     return str(current_app.jinja_env.globals["ui"].error_summary(errors=found))  # type: ignore[attr-defined]
@@ -66,6 +72,11 @@ def to_receipt(sitting: service.Sitting) -> Response:
     """A sent version is not filled in again: on to its receipt."""
     number = service.receipt_of(sitting.household_id)
     return pages.go("enumeration.receipt", number=number) if number else pages.go("enumeration.start")
+
+
+def leave() -> Response:
+    """Saved, and finished for now."""
+    return leave_seat(my_session())
 
 
 def leave_seat(found: sessions.Session) -> Response:

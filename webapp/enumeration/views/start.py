@@ -16,7 +16,7 @@ from webapp.enumeration.rules.refusals import (
     WrongPin,
 )
 from webapp.enumeration.views import correcting, late, sitting_pages
-from webapp.enumeration.views.blueprint import bp, my_family
+from webapp.enumeration.views.blueprint import bp, language_asked, my_family
 from webapp.enumeration.views.knocked import came_from_start, remember
 from webapp.shared import i18n, pages, sessions
 from webapp.shared.access import csrf_ok, public, seat
@@ -29,7 +29,7 @@ _UNMATCHED, _AN_HOUR = 20, 3600  # families without a register row from one addr
 def start() -> Response:
     """The form itself. The first view is this one request."""
     form = StartForm(request.form)
-    if request.method != "POST":
+    if request.method != "POST" or language_asked():
         return _show_start(form, 200)
     if not form.validate():
         return _show_start(form, 422)
@@ -108,7 +108,7 @@ def forgotten() -> Response:
 def _choose_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
     service.require_open("web")
     form = NewPinForm(request.form)
-    if request.method == "POST" and form.validate():
+    if request.method == "POST" and not language_asked() and form.validate():
         try:
             opened = service.claim(
                 came, form.pin.data or "", phone=str(form.phone.data or ""), consent=bool(form.consent.data),
