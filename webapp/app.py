@@ -11,6 +11,7 @@ from types import ModuleType
 import click
 from flask import Flask
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from sms import cli as sms_commands
@@ -112,6 +113,8 @@ def _make_app(settings: config.Settings) -> Flask:
     Htmx(app)
     _load_keys(app, settings)
     http.init(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     _dress_templates(app)
     assets.init(app, config.CHECKOUT / "static")
     for module in (assets, health, *VIEWS):
@@ -182,6 +185,7 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("drafts at close", 60, enumeration.close_drafts)
     jobs.register_periodic("times for waiting families", 30, visits.offer_to_waiting)
     jobs.register_periodic("old texts", 600, sms.forget)
+    jobs.register_periodic("guessing", 30, enumeration.watch)
     jobs.register_periodic("old tries", 600, throttle.sweep)
     jobs.register_periodic("counts of households", 2, households.fold_counts)
     health.gauge("sms_waiting", "Texts that are due and have not left", sms_figures.waiting)
@@ -199,6 +203,14 @@ def _connect_rooms(app: Flask) -> None:
     )
     health.gauge("sms_inbound_age_seconds", "Since the last text came in", sms_figures.inbound_age_s)
     health.gauge("sms_alarm", "Things about texts that need a person now, see /sms/health", sms_figures.alarm)
+    health.gauge(
+        "gate_tries",
+        "Tries of numbers in five minutes, the honest taken back",
+        enumeration.tries_lately,
+    )
+    health.gauge(
+        "gate_besieged", "Of these, tries in sub-districts where somebody guesses", enumeration.besieged
+    )
     health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
 
 

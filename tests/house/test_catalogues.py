@@ -19,6 +19,7 @@ TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 # Only staff read these; there Javanese may fall back to Indonesian. Every other place is a family's.
 STAFF = ("sms/", "templates/fieldwork/", "templates/layouts/staff.html", "templates/sms/", "templates/staff/",
          "templates/enumeration/stages.html", "templates/enumeration/matching.html",
+         "templates/enumeration/guessing.html",
          "webapp/enumeration/views/matching.py", "templates/visits/bookings.html", "templates/visits/offers.html",
          "templates/private/give.html", "templates/private/given.html", "templates/visits/opening.html",
          "webapp/fieldwork/", "webapp/households/", "webapp/staff/",

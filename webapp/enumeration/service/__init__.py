@@ -7,6 +7,7 @@ from webapp.enumeration.service.closing import close_drafts, lacking, may_send
 from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
+from webapp.enumeration.service.gate import Visitor, besieged, tries_lately, watch
 from webapp.enumeration.service.knock import Knock, knock
 from webapp.enumeration.service.matching import Matching, read_matching, settle_unmatched, unsettle_unmatched
 from webapp.enumeration.service.receipt_paper import receipt_paper
@@ -34,9 +35,11 @@ __all__ = [
     "Raised",
     "SeatOpened",
     "Sitting",
+    "Visitor",
     "add_member",
     "ask",
     "ask_for_help",
+    "besieged",
     "change_member",
     "claim",
     "close_drafts",
@@ -71,5 +74,7 @@ __all__ = [
     "stage",
     "stored",
     "submit",
+    "tries_lately",
     "unsettle_unmatched",
+    "watch",
 ]

@@ -4,6 +4,7 @@ from webapp.enumeration.views import (
     adding,
     correcting,
     general,
+    guessing,
     information,
     late,
     matching,
@@ -14,6 +15,7 @@ from webapp.enumeration.views import (
     stages,
     start,
     unmatched,
+    waiting,
 )
 from webapp.enumeration.views.blueprint import bp
 
@@ -22,6 +24,7 @@ __all__ = [
     "bp",
     "correcting",
     "general",
+    "guessing",
     "information",
     "late",
     "matching",
@@ -32,4 +35,5 @@ __all__ = [
     "stages",
     "start",
     "unmatched",
+    "waiting",
 ]
