@@ -148,7 +148,7 @@ def _dress_templates(app: Flask) -> None:
     env.globals.update(
         language=i18n.language, LANGUAGES=i18n.LANGUAGES, csrf_token=access.csrf_token,
         current_staff=access.current_staff, current_session=sessions.current, settings=app.config["CATAT"],
-        now=clock.now, today=clock.today,
+        now=clock.now, today=clock.today, minutes_per_person=enumeration.minutes_per_person,
     )  # fmt: skip
     env.filters.update(date=i18n.format_date, day=i18n.format_day, time=i18n.format_time,
                        moment=i18n.format_moment, number=i18n.format_number,
@@ -184,6 +184,8 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("lists for neighbourhood heads", 300, sms.send_digests)
     jobs.register_periodic("drafts at close", 60, enumeration.close_drafts)
     jobs.register_periodic("times for waiting families", 30, visits.offer_to_waiting)
+    jobs.register_periodic("steps of the form", 3600, enumeration.count_steps)
+    jobs.register_periodic("minutes a person", 3600, enumeration.count_pace)
     jobs.register_periodic("old texts", 600, sms.forget)
     jobs.register_periodic("guessing", 30, enumeration.watch)
     jobs.register_periodic("old tries", 600, throttle.sweep)

@@ -21,6 +21,7 @@ STAFF = ("sms/", "templates/fieldwork/", "templates/layouts/staff.html", "templa
          "templates/enumeration/stages.html", "templates/enumeration/matching.html",
          "templates/enumeration/guessing.html",
          "webapp/enumeration/views/matching.py", "templates/visits/bookings.html", "templates/visits/offers.html",
+         "templates/enumeration/figures.html", "webapp/enumeration/views/figures.py",
          "templates/private/give.html", "templates/private/given.html", "templates/visits/opening.html",
          "webapp/fieldwork/", "webapp/households/", "webapp/staff/",
          "webapp/visits/views/office.py")  # fmt: skip

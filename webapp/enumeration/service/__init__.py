@@ -7,6 +7,16 @@ from webapp.enumeration.service.closing import close_drafts, lacking, may_send
 from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
+from webapp.enumeration.service.figures import (
+    count_pace,
+    count_steps,
+    feedback,
+    forget_announced,
+    minutes_per_person,
+    pace,
+    say,
+    step_counts,
+)
 from webapp.enumeration.service.gate import Visitor, besieged, tries_lately, watch
 from webapp.enumeration.service.knock import Knock, knock
 from webapp.enumeration.service.matching import Matching, read_matching, settle_unmatched, unsettle_unmatched
@@ -44,11 +54,15 @@ __all__ = [
     "claim",
     "close_drafts",
     "correct",
+    "count_pace",
+    "count_steps",
     "door_open",
     "doors",
     "drop_correction",
     "ensure_stages",
     "entrance",
+    "feedback",
+    "forget_announced",
     "has_pin",
     "household_of",
     "keep",
@@ -57,7 +71,9 @@ __all__ = [
     "load",
     "load_one",
     "may_send",
+    "minutes_per_person",
     "open_seat",
+    "pace",
     "raised",
     "raised_on",
     "read_matching",
@@ -67,11 +83,13 @@ __all__ = [
     "require_open",
     "save_members",
     "save_page",
+    "say",
     "seats_of_family",
     "set_stage",
     "settle_unmatched",
     "sign_in",
     "stage",
+    "step_counts",
     "stored",
     "submit",
     "tries_lately",

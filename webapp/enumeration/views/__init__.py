@@ -3,6 +3,7 @@
 from webapp.enumeration.views import (
     adding,
     correcting,
+    figures,
     general,
     guessing,
     information,
@@ -23,6 +24,7 @@ __all__ = [
     "adding",
     "bp",
     "correcting",
+    "figures",
     "general",
     "guessing",
     "information",

@@ -51,7 +51,7 @@ _kept: dict[tuple[Any, ...], str] = {}  # the empty form, by everything that it 
 
 def _show_start(form: StartForm, status: int, **values: Any) -> Response:
     snapshot, entrance = queries.snapshot_date(), service.entrance()
-    key = (i18n.language(), snapshot, entrance)
+    key = (i18n.language(), snapshot, entrance, service.minutes_per_person())
     is_plain = request.method == "GET" and sessions.current() is None and not pages.wants_fragment()
     if is_plain and key in _kept:
         return pages.html_response(_kept[key])
