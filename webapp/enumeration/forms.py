@@ -76,6 +76,12 @@ class PinForm(Form):
     pin = PasswordField(N_("PIN keluarga Anda"))
 
 
+class NumberForm(Form):
+    """A number that replaces the PIN: of a text, or of a slip."""
+
+    number = DigitsField(N_("Angka dari SMS atau dari lembar PIN"))
+
+
 class UnmatchedForm(Form):
     """Where a family lives that the register lacks. The village is chosen on a second page."""
 

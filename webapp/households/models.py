@@ -120,3 +120,16 @@ class Count(Model):
     channel: Mapped[str] = mapped_column(String(10), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     n: Mapped[int]
+
+
+class BlankLetter(Model):
+    """A letter that was printed with a number and without a family; bound at the door to the family that gets it."""
+
+    __tablename__ = "blank_letters"
+
+    number: Mapped[str] = mapped_column(String(10), primary_key=True)
+    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    printed_at: Mapped[Moment]
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("households.id"))
+    bound_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    bound_by: Mapped[str | None] = mapped_column(String(40))

@@ -1,9 +1,11 @@
 """The use-cases of a family's answering, as every door calls them."""
 
-from webapp.enumeration.queries import receipt_of
+from webapp.enumeration.queries import receipt_of, receipt_of_version
 from webapp.enumeration.rules.stages import Opening
-from webapp.enumeration.service.claim import ask_for_help, claim, has_pin, sign_in
+from webapp.enumeration.service.claim import ask_for_help, choose_pin, claim, enter, has_pin, sign_in
+from webapp.enumeration.service.claims import Chosen
 from webapp.enumeration.service.closing import close_drafts, lacking, may_send
+from webapp.enumeration.service.conflicts import Sending, decide, decision_of, read_conflict
 from webapp.enumeration.service.corrections import correct, drop_correction
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
@@ -18,11 +20,13 @@ from webapp.enumeration.service.figures import (
     step_counts,
 )
 from webapp.enumeration.service.gate import Visitor, besieged, tries_lately, watch
-from webapp.enumeration.service.knock import Knock, knock
+from webapp.enumeration.service.knock import Knock, forgive, knock, why_unknown
 from webapp.enumeration.service.matching import Matching, read_matching, settle_unmatched, unsettle_unmatched
+from webapp.enumeration.service.pin_numbers import make_slip, prove, text_code
 from webapp.enumeration.service.receipt_paper import receipt_paper
+from webapp.enumeration.service.reset_phone import change_phone, change_pin, heard_from, verify_phone
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
-from webapp.enumeration.service.seats import SeatOpened, household_of, open_seat, seats_of_family
+from webapp.enumeration.service.seats import SeatOpened, household_of, may_see, open_seat, seats_of_family
 from webapp.enumeration.service.sittings import Family, Sitting, load, load_one
 from webapp.enumeration.service.stages import (
     Entrance,
@@ -37,6 +41,7 @@ from webapp.enumeration.service.stages import (
 from webapp.enumeration.service.submit import submit
 
 __all__ = [
+    "Chosen",
     "Entrance",
     "Family",
     "Knock",
@@ -44,6 +49,7 @@ __all__ = [
     "Opening",
     "Raised",
     "SeatOpened",
+    "Sending",
     "Sitting",
     "Visitor",
     "add_member",
@@ -51,33 +57,46 @@ __all__ = [
     "ask_for_help",
     "besieged",
     "change_member",
+    "change_phone",
+    "change_pin",
+    "choose_pin",
     "claim",
     "close_drafts",
     "correct",
     "count_pace",
     "count_steps",
+    "decide",
+    "decision_of",
     "door_open",
     "doors",
     "drop_correction",
     "ensure_stages",
+    "enter",
     "entrance",
     "feedback",
     "forget_announced",
+    "forgive",
     "has_pin",
+    "heard_from",
     "household_of",
     "keep",
     "knock",
     "lacking",
     "load",
     "load_one",
+    "make_slip",
+    "may_see",
     "may_send",
     "minutes_per_person",
     "open_seat",
     "pace",
+    "prove",
     "raised",
     "raised_on",
+    "read_conflict",
     "read_matching",
     "receipt_of",
+    "receipt_of_version",
     "receipt_paper",
     "remove_member",
     "require_open",
@@ -92,7 +111,10 @@ __all__ = [
     "step_counts",
     "stored",
     "submit",
+    "text_code",
     "tries_lately",
     "unsettle_unmatched",
+    "verify_phone",
     "watch",
+    "why_unknown",
 ]

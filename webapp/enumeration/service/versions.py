@@ -17,20 +17,22 @@ from webapp.shared.db import db, new_id
 
 
 def open_version(
-    household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, named: bool, nik: str = ""
-) -> tuple[UUID, bytes]:
+    household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, named: bool, nik: str = "",
+    claim_id: UUID | None = None,
+) -> tuple[UUID, bytes]:  # fmt: skip
     """A new draft and its data key, in the caller's transaction. named: the register's names may be shown.
 
-    nik: the number that was typed at the door, whose owner is known to be the one who typed it.
+    nik: the number that was typed at the door, whose owner is known to be the one who typed it. claim_id: of the
+    family's hand that it is of, None for an officer's.
     """
-    opened = put_version(household_id, channel, by, public_key)
+    opened = put_version(household_id, channel, by, public_key, claim_id=claim_id)
     put_roster(opened[0], first_roster(household_id, named=named, nik=nik))
     return opened
 
 
 def put_version(
     household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, corrects: UUID | None = None,
-    definition: str = "",
+    definition: str = "", claim_id: UUID | None = None,
 ) -> tuple[UUID, bytes]:  # fmt: skip
     """The row of a new draft and its data key, in the caller's transaction. definition: "" for the current one."""
     version_id, data_key, moment = new_id(), sealing.new_data_key(), clock.now()
@@ -40,7 +42,7 @@ def put_version(
     values = {
         "id": version_id, "household_id": household_id, "number": number.scalar_subquery(), "state": "draft",
         "channel": channel, "by": by, "language": i18n.language(), "opened_at": moment, "conflicting": False,
-        "corrects": corrects, "definition_version": definition or questionnaire.current(),
+        "claim_id": claim_id, "corrects": corrects, "definition_version": definition or questionnaire.current(),
         **keys.wrapped_keys(version_id, data_key, public_key, officer=by is not None),
     }  # fmt: skip
     db.session.execute(insert(Version).values(values))

@@ -70,7 +70,7 @@ def error_summary(found: Mapping[str, str]) -> str:
 
 def to_receipt(sitting: service.Sitting) -> Response:
     """A sent version is not filled in again: on to its receipt."""
-    number = service.receipt_of(sitting.household_id)
+    number = service.receipt_of_version(sitting.version_id)
     return pages.go("enumeration.receipt", number=number) if number else pages.go("enumeration.start")
 
 

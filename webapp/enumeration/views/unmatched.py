@@ -9,8 +9,9 @@ from flask import Response, request
 from webapp.enumeration import service
 from webapp.enumeration.forms import UnmatchedForm, worded
 from webapp.enumeration.rules.refusals import SubDistrictMissing, VillageMissing
+from webapp.enumeration.views import late
 from webapp.enumeration.views.blueprint import bp
-from webapp.enumeration.views.knocked import came_from_start, remember
+from webapp.enumeration.views.knocked import CHOSEN, came_from_start, to_first_open
 from webapp.places import queries as places
 from webapp.shared import pages, throttle
 from webapp.shared.access import public
@@ -23,8 +24,8 @@ _UNMATCHED, _AN_HOUR = 20, 3600  # families without a register row from one addr
 @public
 def unmatched() -> Response:
     """A family that the register lacks records itself: sub-district, then village and RT."""
-    came, _knocked = came_from_start()
-    if came.household_id is not None:
+    came, knocked = came_from_start()
+    if CHOSEN not in knocked:
         return pages.go("enumeration.pin")
     area = request.values.get("area", "")
     known = {region.code: region for region in places.sub_districts()}
@@ -32,11 +33,11 @@ def unmatched() -> Response:
         asked = request.method == "POST"
         error = worded(SubDistrictMissing()) if asked else ""
         return pages.page("enumeration/unmatched.html", status=422 if asked else 200, areas=known.values(),
-                          error=error)  # fmt: skip
-    return _village_and_rt(came, known[area])
+                          error=error, why=worded(service.why_unknown(came.kk)), came=came)  # fmt: skip
+    return _village_and_rt(came, knocked, known[area])
 
 
-def _village_and_rt(came: service.Knock, area: Any) -> Response:
+def _village_and_rt(came: service.Knock, knocked: dict[str, Any], area: Any) -> Response:
     villages = places.villages(area.code)
     chosen, form = request.form.get("village", ""), UnmatchedForm(request.form)
     error = ""
@@ -47,9 +48,16 @@ def _village_and_rt(came: service.Knock, area: Any) -> Response:
         elif is_valid:
             if not throttle.hit("unmatched", request.remote_addr or "", _UNMATCHED, _AN_HOUR):
                 raise TooManyTries(minutes=60)
-            remember(came, village=chosen, rt=str(form.rt.data))
-            return pages.go("enumeration.pin")
+            return _recorded(came, knocked, chosen, str(form.rt.data))
     return pages.page(
         "enumeration/unmatched_village.html", status=422 if error or form.errors else 200, area=area,
         villages=villages, chosen=chosen, form=form, error=error,
     )  # fmt: skip
+
+
+def _recorded(came: service.Knock, knocked: dict[str, Any], village_code: str, rt: str) -> Response:
+    """With the PIN that was chosen two pages ago."""
+    chosen = service.Chosen.from_secret(knocked[CHOSEN])
+    late.take_seat(service.enter(came, chosen, phone=knocked["phone"], consent=knocked["consent"],
+                           village_code=village_code, rt=rt))  # fmt: skip
+    return to_first_open()
