@@ -190,21 +190,8 @@ def _connect_rooms(app: Flask) -> None:
     jobs.register_periodic("guessing", 30, enumeration.watch)
     jobs.register_periodic("old tries", 600, throttle.sweep)
     jobs.register_periodic("counts of households", 2, households.fold_counts)
-    health.gauge("sms_waiting", "Texts that are due and have not left", sms_figures.waiting)
-    health.gauge(
-        "sms_oldest_waiting_seconds", "How long the oldest of them is due", sms_figures.oldest_waiting_s
-    )
-    health.gauge(
-        "sms_unknown", "Texts of the last day of which nobody knows whether they left", sms_figures.unknown
-    )
-    health.gauge(
-        "sms_failed", "Texts of the last day that failed or were refused", sms_figures.failed_in_a_day
-    )
-    health.gauge(
-        "sms_inbound_waiting", "Texts that came in and were not worked yet", sms_figures.inbound_waiting
-    )
-    health.gauge("sms_inbound_age_seconds", "Since the last text came in", sms_figures.inbound_age_s)
-    health.gauge("sms_alarm", "Things about texts that need a person now, see /sms/health", sms_figures.alarm)
+    for name, (meaning, read) in sms_figures.GAUGES.items():
+        health.gauge(name, meaning, read)
     health.gauge(
         "gate_tries",
         "Tries of numbers in five minutes, the honest taken back",
