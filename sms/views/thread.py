@@ -48,6 +48,8 @@ def _line(row: Inbound | outbox.OutboxMessage, at: datetime) -> Line:
         return Line(False, gettext("Panggilan tak terjawab"), at, "", 0, 0, gsm7=True)
     if isinstance(row, Inbound):
         return _counted(queries.body_of(row), at, "", ours=False)
+    if row.params_sealed == outbox.GONE:
+        return _counted("", at, STATES[row.state], ours=True)
     return _counted(
         texts.render(row.message, row.language, outbox.params_of(row)), at, STATES[row.state], ours=True
     )
