@@ -18,7 +18,9 @@ from sms.service.notices import (
     on_corrected,
     on_moved,
     on_offered,
+    on_phone_changing,
     on_phone_given,
+    on_pin_replaced,
     on_submitted,
 )
 
@@ -41,7 +43,9 @@ __all__ = [
     "on_corrected",
     "on_moved",
     "on_offered",
+    "on_phone_changing",
     "on_phone_given",
+    "on_pin_replaced",
     "on_submitted",
     "open_case",
     "open_phone",

@@ -7,7 +7,6 @@ from webapp.enumeration.service.claims import Chosen
 from webapp.enumeration.service.closing import close_drafts, lacking, may_send
 from webapp.enumeration.service.conflicts import Sending, decide, decision_of, read_conflict
 from webapp.enumeration.service.corrections import correct, drop_correction
-from webapp.enumeration.service.counted import ask_counted_with, counted_on
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
 from webapp.enumeration.service.figures import (
@@ -23,12 +22,20 @@ from webapp.enumeration.service.figures import (
 from webapp.enumeration.service.gate import Visitor, besieged, tries_lately, watch
 from webapp.enumeration.service.knock import Knock, forgive, knock, why_unknown
 from webapp.enumeration.service.matching import Matching, read_matching, settle_unmatched, unsettle_unmatched
-from webapp.enumeration.service.pin_numbers import make_slip, prove, text_code
+from webapp.enumeration.service.pin_numbers import is_slip, make_slip, prove, text_code
 from webapp.enumeration.service.receipt_paper import receipt_paper
-from webapp.enumeration.service.reset_phone import change_phone, change_pin, heard_from, verify_phone
+from webapp.enumeration.service.reset_phone import (
+    Phones,
+    change_phone,
+    change_pin,
+    heard_from,
+    phones_of_seat,
+    verify_phone,
+)
 from webapp.enumeration.service.roster import add_member, change_member, remove_member, save_members
 from webapp.enumeration.service.seats import SeatOpened, household_of, may_see, open_seat, seats_of_family
 from webapp.enumeration.service.sittings import Family, Sitting, load, load_one
+from webapp.enumeration.service.slip_paper import slip_paper
 from webapp.enumeration.service.stages import (
     Entrance,
     door_open,
@@ -48,6 +55,7 @@ __all__ = [
     "Knock",
     "Matching",
     "Opening",
+    "Phones",
     "Raised",
     "SeatOpened",
     "Sending",
@@ -55,7 +63,6 @@ __all__ = [
     "Visitor",
     "add_member",
     "ask",
-    "ask_counted_with",
     "ask_for_help",
     "besieged",
     "change_member",
@@ -67,7 +74,6 @@ __all__ = [
     "correct",
     "count_pace",
     "count_steps",
-    "counted_on",
     "decide",
     "decision_of",
     "door_open",
@@ -82,6 +88,7 @@ __all__ = [
     "has_pin",
     "heard_from",
     "household_of",
+    "is_slip",
     "keep",
     "knock",
     "lacking",
@@ -93,6 +100,7 @@ __all__ = [
     "minutes_per_person",
     "open_seat",
     "pace",
+    "phones_of_seat",
     "prove",
     "raised",
     "raised_on",
@@ -110,6 +118,7 @@ __all__ = [
     "set_stage",
     "settle_unmatched",
     "sign_in",
+    "slip_paper",
     "stage",
     "step_counts",
     "stored",

@@ -66,9 +66,9 @@ def prove(came: Knock, typed: str) -> Knock:
     return came.proven(row.kind, row.household_id, row.claim_id, row.id)
 
 
-def slip_of(household_id: UUID | None, typed: str) -> Row[Any] | None:
-    """The slip with this number, if it is this family's, or where the pair of numbers is in no register."""
-    return _slip(household_id, typed)
+def is_slip(household_id: UUID, typed: str) -> bool:
+    """Is this the number of a slip of this family that still works?"""
+    return _slip(household_id, typed) is not None
 
 
 def use(number_id: UUID | None) -> None:

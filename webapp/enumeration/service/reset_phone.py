@@ -50,6 +50,11 @@ def phones_of(row: Row[Any], claim_id: UUID | None = None) -> Phones:
     return found
 
 
+def phones_of_seat(seat_id: UUID) -> Phones:
+    """The numbers of the claim that sits there."""
+    return phones_of(claims.of_seat(seat_id))
+
+
 def phone_for_codes(row: Row[Any]) -> str:
     """The number that may replace a PIN (+62...), '' if there is none."""
     found = phones_of(row)

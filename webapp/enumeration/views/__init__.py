@@ -1,7 +1,9 @@
 """The pages of a family, from `/` to the receipt, and the administrator's stages."""
 
 from webapp.enumeration.views import (
+    account,
     adding,
+    conflicts,
     correcting,
     figures,
     general,
@@ -14,6 +16,7 @@ from webapp.enumeration.views import (
     questions,
     receipts,
     sending,
+    slips,
     stages,
     start,
     unmatched,
@@ -22,8 +25,10 @@ from webapp.enumeration.views import (
 from webapp.enumeration.views.blueprint import bp
 
 __all__ = [
+    "account",
     "adding",
     "bp",
+    "conflicts",
     "correcting",
     "figures",
     "general",
@@ -36,6 +41,7 @@ __all__ = [
     "questions",
     "receipts",
     "sending",
+    "slips",
     "stages",
     "start",
     "unmatched",
