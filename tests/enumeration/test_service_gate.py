@@ -112,6 +112,21 @@ def test_a_pin_tried_too_often_waits_and_the_right_one_is_taken_back(app: Flask)
         gate.ask_pin("another")
 
 
+def test_one_telephone_and_one_rt_cannot_flood_the_door_of_the_unmatched(app: Flask) -> None:
+    def record(n: int, device: str, since: datetime | None = None, rt: str = "33.16.05.2001 3") -> bool:
+        try:
+            gate.ask_new_family(rt, who(n, device), since)
+        except rules.MustWait:
+            return False
+        return True
+
+    with clock.frozen(NOON):
+        assert [record(n, "one telephone", rt=f"rt {n}") for n in range(4)] == [True, True, True, False]
+        assert [record(n, f"telephone {n}") for n in range(11)] == [True] * 10 + [False]
+    with clock.frozen(NOON + timedelta(seconds=21)):
+        assert record(40, "telephone 40", NOON), "slower, never closed"
+
+
 def test_the_administrator_hears_of_it_within_five_minutes(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,14 @@ def ask_pin(family: str, since: datetime | None = None) -> None:
     _pass(gate.pin_lanes(counts[gate.PIN] - 1), {gate.PIN: family}, since)
 
 
+def ask_new_family(rt: str, who: Visitor, since: datetime | None = None) -> None:
+    """Count a family that the register lacks; rt: village and RT. Raises MustWait."""
+    block = gate.block_of(who.address)
+    values = {gate.NEW_DEVICE: who.device, gate.NEW_ADDRESS: block, gate.NEW_RT: rt}
+    counts = _change({bucket: (value, 1) for bucket, value in values.items()})
+    _pass(gate.new_family_lanes({bucket: counts[bucket] - 1 for bucket in values}), values, since)
+
+
 def forgive_pin(family: str) -> None:
     """The PIN was right."""
     _change({gate.PIN: (family, -1)})
