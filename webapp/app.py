@@ -11,7 +11,6 @@ from types import ModuleType
 import click
 from flask import Flask
 from htmx_flask import Htmx
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 from sms import cli as sms_commands
@@ -113,8 +112,6 @@ def _make_app(settings: config.Settings) -> Flask:
     Htmx(app)
     _load_keys(app, settings)
     http.init(app)
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     _dress_templates(app)
     assets.init(app, config.CHECKOUT / "static")
     for module in (assets, health, *VIEWS):
@@ -195,12 +192,7 @@ def _connect_rooms(app: Flask) -> None:
     for name, (meaning, read) in sms_figures.GAUGES.items():
         health.gauge(name, meaning, read)
     health.gauge(
-        "gate_tries",
-        "Tries of numbers in five minutes, the honest taken back",
-        enumeration.tries_lately,
-    )
-    health.gauge(
-        "gate_besieged", "Of these, tries in sub-districts where somebody guesses", enumeration.besieged
+        "gate_tries", "Numbers tried in five minutes, honest ones taken back", enumeration.tries_lately
     )
     health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
 

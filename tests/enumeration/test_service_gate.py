@@ -59,7 +59,7 @@ def test_neighbours_share_an_address_block_and_honest_ones_make_it_trusted(app: 
             gate.ask(f"33169912038500{n:02}", KK, who(1, f"phone{n}"))
         assert wait_of("3316991203850077", who(1, "next")) == 20
         for n in range(3):
-            gate.forgive(f"33169912038500{n:02}", KK, who(1, f"phone{n}"))
+            gate.settle(f"33169912038500{n:02}", KK, who(1, f"phone{n}"), honest=True)
         assert wait_of("3316991203850077", who(1, "next")) == 0
 
 
@@ -70,7 +70,7 @@ def test_one_family_cannot_make_its_block_trusted_by_coming_in_again_and_again(a
         before = _address()
         for _ in range(6):
             gate.ask(NIK, KK, who(1))
-            gate.forgive(NIK, KK, who(1))
+            gate.settle(NIK, KK, who(1), honest=True)
         assert _address() == before - rules.CREDIT
 
 
@@ -136,7 +136,7 @@ def test_the_administrator_hears_of_it_within_five_minutes(
         for n in range(9):
             gate.ask(f"33169912038500{n:02}", KK, who(n))
             gate.watch()
-        gate.forgive("3316991203850000", KK, who(0))
+        gate.settle("3316991203850000", KK, who(0), honest=True)
         gate.ask(NIK, KK, who(10))
         gate.watch()
         assert _alarms() == 0

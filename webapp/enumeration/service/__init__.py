@@ -19,7 +19,7 @@ from webapp.enumeration.service.figures import (
     say,
     step_counts,
 )
-from webapp.enumeration.service.gate import Visitor, besieged, tries_lately, watch
+from webapp.enumeration.service.gate import Visitor, ask_new_family, besieged, tries_lately, watch
 from webapp.enumeration.service.knock import Knock, forgive, knock, why_unknown
 from webapp.enumeration.service.matching import Matching, read_matching, settle_unmatched, unsettle_unmatched
 from webapp.enumeration.service.pin_numbers import is_slip, make_slip, prove, text_code
@@ -64,6 +64,7 @@ __all__ = [
     "add_member",
     "ask",
     "ask_for_help",
+    "ask_new_family",
     "besieged",
     "change_member",
     "change_phone",

@@ -7,6 +7,7 @@ texted number replace the PIN instead.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +15,15 @@ from sqlalchemy import Row
 
 from webapp.enumeration.rules import identity, pins
 from webapp.enumeration.rules.refusals import WrongPin
-from webapp.enumeration.service import claims, pin_numbers, resuming, stages
+from webapp.enumeration.service import claims, gate, pin_numbers, resuming, stages
 from webapp.enumeration.service.claims import Chosen
-from webapp.enumeration.service.knock import MINUTES, Knock, tried
+from webapp.enumeration.service.knock import Knock, tried
 from webapp.enumeration.service.reset_phone import give_phone, no_phones, phones_of
 from webapp.enumeration.service.seats import SeatOpened, begin, put_seat
 from webapp.households import service as households
-from webapp.shared import audit, clock, events, throttle
+from webapp.shared import audit, clock, events
 from webapp.shared.db import transaction
-from webapp.shared.errors import TooManyTries
 from webapp.staff import service as staff
-
-_BY_PIN = 10  # tries in MINUTES
 
 
 def has_pin(household_id: UUID) -> bool:
@@ -33,17 +31,18 @@ def has_pin(household_id: UUID) -> bool:
     return bool(claims.live(household_id))
 
 
-def choose_pin(came: Knock, pin: str) -> Chosen:
-    """Read a PIN that was typed as a new one. Raises DoorClosed, PinUnfit, TooManyTries."""
+def choose_pin(came: Knock, pin: str, since: datetime | None = None) -> Chosen:
+    """Read a PIN that was typed as a new one; since: first, before a wait. Raises DoorClosed, PinUnfit, MustWait."""
     _require_open(came)
     spelled = pins.read_pin(pin, came.nik, came.kk)
-    _count_try(came)
+    gate.ask_pin(tried(came), since)
     return claims.choose(came.household_id, spelled)
 
 
-def claim(came: Knock, pin: str, *, phone: str = "", consent: bool = False) -> SeatOpened:
+def claim(came: Knock, pin: str, *, phone: str = "", consent: bool = False,
+          since: datetime | None = None) -> SeatOpened:  # fmt: skip
     """choose_pin() and enter() for a family that is known. phone: +62... or ''."""
-    chosen = choose_pin(came, pin)
+    chosen = choose_pin(came, pin, since)
     try:
         return _enter(came, chosen, phone, consent, ("", ""))
     except claims.Faster:  # perhaps this family's own second tap: then the PIN is the same
@@ -123,15 +122,15 @@ def _replace(came: Knock, row: Row[Any], chosen: Chosen) -> Row[Any]:
     return claims.change(row.id, **values)
 
 
-def sign_in(came: Knock, pin: str) -> SeatOpened:
-    """Back again with the PIN. Raises TooManyTries, WrongPin; one hash for every wrong PIN, known family or not."""
-    _count_try(came)
+def sign_in(came: Knock, pin: str, since: datetime | None = None) -> SeatOpened:
+    """Back again with the PIN. Raises MustWait, WrongPin; one hash for every wrong PIN, known family or not."""
+    gate.ask_pin(tried(came), since)
     opened = claims.try_pin(came.household_id, pins.same_spelling(pin))
     if opened is None:
         raise WrongPin
     assert came.household_id is not None  # noqa: S101  for mypy: a claim was opened
     with transaction():
-        throttle.give_back("pin", tried(came), MINUTES * 60)
+        gate.forgive_pin(tried(came))
         row = opened[0]
         if came.named and row.how == identity.PAIR:
             row = claims.change(row.id, how=identity.LETTER)
@@ -151,12 +150,6 @@ def _require_open(came: Knock) -> None:
         stages.require_open("web")
     else:
         stages.require_entrance()
-
-
-def _count_try(came: Knock) -> None:
-    """A family that nobody knows runs out of tries like any other."""
-    if not throttle.hit("pin", tried(came), _BY_PIN, MINUTES * 60):
-        raise TooManyTries(minutes=MINUTES)
 
 
 def ask_for_help(came: Knock) -> None:

@@ -7,19 +7,15 @@ one that somebody has claimed. Only a paper that does not fit is refused here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from webapp.enumeration import queries
 from webapp.enumeration.rules import identity, numbers
 from webapp.enumeration.rules.refusals import CardNewer, LetterRefused, PairUnknown
-from webapp.enumeration.service import stages
+from webapp.enumeration.service import gate, stages
 from webapp.households import service as households
-from webapp.shared import clock, i18n, throttle
-from webapp.shared.db import transaction
-from webapp.shared.errors import TooManyTries
-
-MINUTES = 15
-_BY_NIK, _BY_ADDRESS = 10, 100  # knocks without a letter, and failed ones with it, in MINUTES
+from webapp.shared import clock, i18n
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +47,27 @@ def tried(came: Knock) -> str:
     return str(came.household_id or f"{came.nik}:{came.kk}")
 
 
-def knock(nik: str, kk: str, letter_number: str, address: str) -> Knock:
-    """Look up a pair (16 digits each), with a letter number if there is one. address: of the network, for the limit.
+def knock(nik: str, kk: str, letter_number: str, who: gate.Visitor, since: datetime | None = None) -> Knock:
+    """Look up a pair (16 digits each), with a letter number if there is one, which need not wait when it is right.
 
-    Raises DoorClosed, TooManyTries, LetterRefused.
+    since: when it was typed first, of somebody who has waited. Raises DoorClosed, MustWait, LetterRefused.
     """
     stages.require_entrance()
-    _refuse_if_spent("knock-nik", nik, _BY_NIK)
-    _refuse_if_spent("knock-address", address, _BY_ADDRESS)
     household_id = households.find_by_pair(nik, kk)
-    if not letter_number:
-        _count(nik, address)
-        return Knock(nik, kk, household_id)
-    owner = households.find_by_letter(letter_number)
+    owner = households.find_by_letter(letter_number) if letter_number else None
     # The letter outranks the pair: with a card newer than the register the NIK alone has to be the family's.
     if owner is not None and (owner == household_id or households.may_hold_letter(owner, nik)):
         return Knock(nik, kk, owner, True, identity.LETTER)
-    _count(nik, address)
-    raise LetterRefused
+    gate.ask(nik, kk, who, since)
+    if letter_number:
+        raise LetterRefused
+    return Knock(nik, kk, household_id)
 
 
-def forgive(came: Knock, address: str) -> None:
-    """It was somebody who belongs here: the knock is not counted."""
-    throttle.give_back("knock-nik", came.nik, MINUTES * 60)
-    throttle.give_back("knock-address", address, MINUTES * 60)
+def forgive(came: Knock, who: gate.Visitor) -> None:
+    """It was somebody who belongs here: the knock is not counted. That of a family nobody knows stays counted."""
+    if not came.named:
+        gate.settle(came.nik, came.kk, who, honest=came.household_id is not None)
 
 
 def why_unknown(kk: str) -> PairUnknown:
@@ -85,14 +78,3 @@ def why_unknown(kk: str) -> PairUnknown:
     if issued:
         return CardNewer(issued=i18n.format_date(issued), snapshot=shown)
     return PairUnknown(snapshot=shown)
-
-
-def _refuse_if_spent(bucket: str, value: str, limit: int) -> None:
-    if throttle.spent(bucket, value, limit, MINUTES * 60):
-        raise TooManyTries(minutes=MINUTES)
-
-
-def _count(nik: str, address: str) -> None:
-    with transaction():
-        throttle.hit("knock-nik", nik, _BY_NIK, MINUTES * 60)
-        throttle.hit("knock-address", address, _BY_ADDRESS, MINUTES * 60)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request
+from werkzeug.datastructures import MultiDict
 
 from webapp.enumeration import service
 from webapp.enumeration.forms import NewPinForm, NumberForm, PinForm, worded
 from webapp.enumeration.rules import identity
+from webapp.enumeration.rules.gate import MustWait
 from webapp.enumeration.rules.refusals import PinUnfit, WrongPin
 from webapp.enumeration.rules.refused_identity import NumberRefused
-from webapp.enumeration.views import correcting, late
+from webapp.enumeration.views import correcting, late, waiting
 from webapp.enumeration.views.blueprint import bp, language_asked
 from webapp.enumeration.views.knocked import CHOSEN, came_from_start, remember, to_first_open
 from webapp.enumeration.views.start import privacy
@@ -41,51 +44,88 @@ def pin() -> Response:
 def _ask_pin(came: service.Knock, knocked: dict[str, Any]) -> Response:
     form = PinForm(request.form)
     if request.method == "POST" and not language_asked() and form.validate():
-        try:
-            opened = service.sign_in(came, form.pin.data or "")
-        except WrongPin as refused:
-            form.pin.errors = [worded(refused)]
-        else:
-            service.forgive(came, request.remote_addr or "")
-            return _seated(opened, knocked.get("then", ""))
+        return _sign_in(came, knocked, form, None)
+    return _show_ask(came, form)
+
+
+@waiting.resumes("pin")
+def _again(typed: dict[str, str], since: datetime) -> Response:
+    came, knocked = came_from_start()
+    return _sign_in(came, knocked, PinForm(MultiDict(typed)), since)
+
+
+def _sign_in(came: service.Knock, knocked: dict[str, Any], form: PinForm, since: datetime | None) -> Response:
+    pin = form.pin.data or ""
+    try:
+        opened = service.sign_in(came, pin, since)
+    except MustWait as wait:
+        return waiting.hold("pin", {"pin": pin}, wait, since)
+    except WrongPin as refused:
+        form.pin.errors = [worded(refused)]
+        return _show_ask(came, form)
+    service.forgive(came, waiting.visitor())
+    return _seated(opened, knocked.get("then", ""))
+
+
+def _show_ask(came: service.Knock, form: PinForm) -> Response:
     return pages.page("enumeration/pin.html", status=422 if form.errors else 200, form=form, named=came.named,
                       is_open=service.door_open("web"))  # fmt: skip
 
 
 def _seated(opened: service.SeatOpened, then: str) -> Response:
     """Back again: to the page that waits, to mending, or to where it was left."""
-    found, waiting = late.take_seat(opened)
-    if waiting:
-        return pages.go_to(waiting)
+    found, kept = late.take_seat(opened)
+    if kept:
+        return pages.go_to(kept)
     return correcting.begin(found) if then == "correct" else to_first_open()
 
 
 def _choose_pin(came: service.Knock, *, replacing: bool = False) -> Response:
     form = NewPinForm(request.form)
     if request.method == "POST" and not language_asked() and form.validate():
-        try:
-            return _claimed(came, form)
-        except PinUnfit as refused:
-            form.pin.errors = [worded(refused)]
+        return _claim(came, form, None, replacing=replacing)
+    return _show_choose(came, form, replacing=replacing)
+
+
+@waiting.resumes("new_pin")
+def _claim_again(typed: dict[str, str], since: datetime) -> Response:
+    came, knocked = came_from_start()
+    form = NewPinForm(MultiDict(typed))
+    form.validate()
+    return _claim(came, form, since, replacing=came.how in _REPLACED_BY or bool(knocked.get("forgotten")))
+
+
+def _claim(came: service.Knock, form: NewPinForm, since: datetime | None, *, replacing: bool) -> Response:
+    try:
+        return _claimed(came, form, since)
+    except MustWait as wait:
+        typed = {"pin": form.pin.data or "", "phone": str(form.phone.data or "")}
+        return waiting.hold("new_pin", typed | ({"consent": "y"} if form.consent.data else {}), wait, since)
+    except PinUnfit as refused:
+        form.pin.errors = [worded(refused)]
+    return _show_choose(came, form, replacing=replacing)
+
+
+def _show_choose(came: service.Knock, form: NewPinForm, *, replacing: bool) -> Response:
     return pages.page("enumeration/new_pin.html", status=422 if form.errors else 200, form=form, named=came.named,
                       replacing=replacing)  # fmt: skip
 
 
-def _claimed(came: service.Knock, form: NewPinForm) -> Response:
+def _claimed(came: service.Knock, form: NewPinForm, since: datetime | None) -> Response:
     """The seat; for a pair that the register lacks the same next page, and the PIN is kept until it says where."""
     given: dict[str, Any] = {"phone": str(form.phone.data or ""), "consent": bool(form.consent.data)}
     if came.household_id is None:
-        chosen = service.choose_pin(came, form.pin.data or "")
-        service.forgive(came, request.remote_addr or "")
+        chosen = service.choose_pin(came, form.pin.data or "", since)
+        service.forgive(came, waiting.visitor())
         remember(came, **{CHOSEN: chosen.as_secret()}, **given)
     else:
-        opened = service.claim(came, form.pin.data or "", **given)
-        service.forgive(came, request.remote_addr or "")
+        opened = service.claim(came, form.pin.data or "", **given, since=since)
+        service.forgive(came, waiting.visitor())
         if opened.returning:
             return _seated(opened, "")
-        _found, waiting = late.take_seat(opened)
-        if waiting:
-            return pages.go_to(waiting)
+        _found, kept = late.take_seat(opened)
+        if kept:
+            return pages.go_to(kept)
     if pages.wants_fragment():
         return pages.pushed(privacy(), "/privacy")
     return pages.go("enumeration.privacy")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request
+from werkzeug.datastructures import MultiDict
 
 from webapp.enumeration import queries, service
 from webapp.enumeration.forms import StartForm, worded
+from webapp.enumeration.rules import gate
 from webapp.enumeration.rules.refusals import LetterRefused, StartFirst
+from webapp.enumeration.views import waiting
 from webapp.enumeration.views.blueprint import bp, language_asked
 from webapp.enumeration.views.knocked import has_chosen, remember, to_first_open
 from webapp.shared import i18n, pages, sessions
@@ -24,13 +29,25 @@ def start() -> Response:
         return _show_start(form, 200)
     if not form.validate():
         return _show_start(form, 422)
+    return _knock(form, {"have": "1"} if "have" in request.form else {}, None)
+
+
+@waiting.resumes("start")
+def _again(typed: dict[str, str], since: datetime) -> Response:
+    form = StartForm(MultiDict(typed))
+    return _knock(form, typed, since) if form.validate() else _show_start(form, 422)
+
+
+def _knock(form: StartForm, more: Mapping[str, str], since: datetime | None) -> Response:
     nik, kk, letter = str(form.nik.data), str(form.kk.data), str(form.letter_number.data or "")
     try:
-        remember(service.knock(nik, kk, letter, request.remote_addr or ""))
+        remember(service.knock(nik, kk, letter, waiting.visitor(), since))
+    except gate.MustWait as wait:
+        return waiting.hold("start", {**more, "nik": nik, "kk": kk, "letter_number": letter}, wait, since)
     except LetterRefused as refused:
         form.letter_number.errors = [worded(refused)]
         return _show_start(form, refused.status)
-    return pages.go("enumeration.pin", have=1 if "have" in request.form else None)
+    return pages.go("enumeration.pin", have=more.get("have"))
 
 
 _kept: dict[tuple[Any, ...], str] = {}  # the empty form, by everything that it says
