@@ -42,7 +42,9 @@ def prepare_engine(engine: Engine, settings: Settings) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("catat_begin", "BEGIN"))
+        bare: Any = connection.connection.driver_connection
+        if not bare.in_transaction:  # the group's, else (group_commit.py)
+            connection.exec_driver_sql(connection.get_execution_options().get("catat_begin", "BEGIN"))
 
 
 def _ask_idle_connections(engine: Engine) -> None:
