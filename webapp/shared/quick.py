@@ -27,6 +27,7 @@ give_back = driver.give_back  # for loops that read outside of a request
 class _Made(NamedTuple):
     """A statement for one kind of database, and what turns values into the driver's and back."""
 
+    dialect: Dialect
     sql: str
     order: tuple[str, ...] | None  # of the parameters, where the driver wants them by place
     fixed: Mapping[str, Any]
@@ -113,6 +114,7 @@ def _make(statement: Any, dialect: Dialect) -> _Made:
         raise TypeError(f"SQLAlchemy would add values of its own to: {compiled}")
     converts = [_converter(each[3], dialect) for each in compiled._result_columns]
     return _Made(
+        dialect,
         compiled.string,
         tuple(compiled.positiontup) if compiled.positional else None,
         dict(compiled.params),
@@ -139,19 +141,18 @@ def _uuid(kept: Any) -> UUID:
 
 def _run(now: Work | None, made: _Made, parameters: Any, *, many: bool = False) -> Any:
     """The cursor, on the connection of the transaction() at hand or on the one that this request reads on."""
-    dialect = driver.engine().dialect
     if now is None:
         if made.writes:
             raise RuntimeError("rows were changed outside of transaction()")
         try:
-            return driver.run(driver.reading(), dialect, made.sql, parameters, many=many)
+            return driver.run(driver.reading(), made.dialect, made.sql, parameters, many=many)
         except DBAPIError:
             driver.drop()
             raise
     if (session := session_in_use()) is not None and (session.new or session.dirty or session.deleted):
         session.flush()
     try:
-        return driver.run(now.driver, dialect, made.sql, parameters, many=many)
+        return driver.run(now.driver, made.dialect, made.sql, parameters, many=many)
     except DBAPIError as fault:
         if fault.connection_invalidated and now.connection is not None:
             now.connection.invalidate()

@@ -16,7 +16,9 @@ from webapp.enumeration.service import keys, stages, versions
 from webapp.households import service as households
 from webapp.shared import audit, clock, events, sealing
 from webapp.shared.db import db, new_id, transaction
+from webapp.shared.quick import Quick
 
+_put_seat = Quick(insert(Seat))
 COMPLETE = "complete"
 
 
@@ -88,9 +90,8 @@ def put_seat(
 ) -> UUID:
     """A seat row, in the caller's transaction. claim_id: of the family's hand that sits there."""
     seat_id = new_id()
-    values = {"id": seat_id, "household_id": household_id, "version_id": version_id, "channel": channel, "by": by,
-              "opened_at": clock.now(), "claim_id": claim_id}  # fmt: skip
-    db.session.execute(insert(Seat).values(values))
+    _put_seat.write(id=seat_id, household_id=household_id, version_id=version_id, channel=channel, by=by,
+                    opened_at=clock.now(), claim_id=claim_id)  # fmt: skip
     return seat_id
 
 

@@ -41,7 +41,21 @@ def language_asked() -> str:
 
 def returns_to_summary() -> bool:
     """Did the family come here by a Change link of the summary?"""
-    return request.args.get("to") == "summary"
+    return asked_for("to") and request.args["to"] == "summary"
 
 
-__all__ = ["bp", "language_asked", "my_family", "my_one", "my_session", "returns_to_summary", "worded"]
+def asked_for(name: str) -> bool:
+    """Does the address say this? Most say nothing, and to read nothing takes as long as to read something."""
+    return bool(request.environ.get("QUERY_STRING")) and name in request.args
+
+
+__all__ = [
+    "asked_for",
+    "bp",
+    "language_asked",
+    "my_family",
+    "my_one",
+    "my_session",
+    "returns_to_summary",
+    "worded",
+]
