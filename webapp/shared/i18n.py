@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date as babel_date
-from flask import has_request_context, request
+from flask import request
 
 from webapp.shared import clock
 from webapp.shared.cookies import cookie
@@ -35,9 +35,11 @@ def language() -> str:
     chosen = _chosen.get()
     if chosen:
         return chosen
-    if not has_request_context():
+    try:
+        environ = request._get_current_object().environ  # type: ignore[attr-defined]
+    except RuntimeError:  # no request
         return SOURCE
-    environ = request.environ  # asked for many times a request: the answer is kept there
+    # asked for many times a request: the answer is kept there
     kept: str | None = environ.get(_KEPT)
     if kept is None:
         asked = cookie(COOKIE, SOURCE)
