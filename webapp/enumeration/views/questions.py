@@ -11,15 +11,8 @@ from webapp.enumeration import service
 from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import ADDRESS, Member, marked, number_for
 from webapp.enumeration.rules.refusals import PageChanged
-from webapp.enumeration.views import both, doubts, frame, sitting_pages
-from webapp.enumeration.views.blueprint import (
-    asked_for,
-    bp,
-    language_asked,
-    my_family,
-    my_one,
-    returns_to_summary,
-)
+from webapp.enumeration.views import blueprint, both, doubts, frame, sitting_pages
+from webapp.enumeration.views.blueprint import bp, language_asked, my_family, my_one, returns_to_summary
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.rules import Answers
 from webapp.questionnaire.service import Definition, Page, Person
@@ -51,7 +44,7 @@ def _ask(family: service.Family, n: int, key: str) -> Response:
     page, member = page_of(family, n, key), family.member(n)
     if request.method == "POST":
         return _save(family, member, page)
-    return show(family, member, page, asks=asked_for("ask"))
+    return show(family, member, page, asks=blueprint.asked_for("ask"))
 
 
 def page_of(family: service.Family, n: int, key: str) -> Page:
