@@ -19,6 +19,7 @@ from webapp.enumeration.views import (
     slips,
     stages,
     start,
+    staying,
     unmatched,
     waiting,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "slips",
     "stages",
     "start",
+    "staying",
     "unmatched",
     "waiting",
 ]

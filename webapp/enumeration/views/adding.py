@@ -106,5 +106,6 @@ def show_member(
         member_id=member.id.hex if member else request.form.get("member") or new_id().hex,
         inside=questionnaire.render(page, language, "proxy", values, errors or {}, name=name),
         errors=questionnaire.summary_of_errors(errors or {}, language), refusal=worded(refusal) if refusal else "",
-        both=beside, revision=posted or (member.revision if member else None),
+        saved=sitting_pages.saved_line(family.sitting), both=beside,
+        revision=posted or (member.revision if member else None),
     )  # fmt: skip

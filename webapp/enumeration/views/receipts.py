@@ -70,7 +70,7 @@ def _sent_by_me(version_id: UUID, number: str) -> dict[str, Any] | None:
     if found is None or found.seat_id is None:
         return None
     own = service.may_see(found.seat_id, version_id)
-    return {"facts": facts, "officer": False, "back": ""} if own else None
+    return {"facts": facts, "officer": False, "back": "", "ends_at": found.ends_at} if own else None
 
 
 def qr_of(number: str) -> Markup:
