@@ -73,8 +73,8 @@ def privacy() -> Response:
     """Who asks, by which law, what for, how long, whom to ask. Nothing to consent to: the law requires it."""
     found = sessions.current()
     seated = found is not None and found.seat_id is not None
-    waits = {"seated": seated or has_chosen(), "ends_at": found.ends_at if found else None}
-    return pages.page("enumeration/privacy.html", **waits)
+    ends_at = found.ends_at if found else None
+    return pages.page("enumeration/privacy.html", seated=seated or has_chosen(), ends_at=ends_at)
 
 
 @bp.post("/privacy")
