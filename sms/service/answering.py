@@ -64,7 +64,11 @@ def answer(inbound_id: UUID) -> None:
 
     Raises when the database is away; the text waits until it is back.
     """
-    number = _number_of(inbound_id)
+    try:
+        number = _number_of(inbound_id)
+    except sealing.SealBroken:
+        _leave_to_a_person(inbound_id)
+        return
     if not number:
         with transaction():
             _write(inbound_id, worked_at=clock.now(), work_sealed=None)

@@ -7,6 +7,7 @@ from webapp.enumeration.service.claims import Chosen
 from webapp.enumeration.service.closing import close_drafts, lacking, may_send
 from webapp.enumeration.service.conflicts import Sending, decide, decision_of, read_conflict
 from webapp.enumeration.service.corrections import correct, drop_correction
+from webapp.enumeration.service.counted import ask_counted_with, counted_on
 from webapp.enumeration.service.doubts import Raised, ask, keep, raised, raised_on
 from webapp.enumeration.service.drafts import save_page, stored
 from webapp.enumeration.service.figures import (
@@ -63,6 +64,7 @@ __all__ = [
     "Visitor",
     "add_member",
     "ask",
+    "ask_counted_with",
     "ask_for_help",
     "ask_new_family",
     "besieged",
@@ -75,6 +77,7 @@ __all__ = [
     "correct",
     "count_pace",
     "count_steps",
+    "counted_on",
     "decide",
     "decision_of",
     "door_open",

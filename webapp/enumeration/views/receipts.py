@@ -34,14 +34,16 @@ def receipt(number: str) -> Response:
         return pages.page("enumeration/receipt.html", number=numbers.grouped(number), sent_at=found[1],
                           household_id=found[0],
                           qr=qr_of(number), link=f"{settings().public_url}/receipt/{number}",
-                          correctable=not mine["officer"] and service.door_open("corrections"), **mine)  # fmt: skip
+                          correctable=not mine["officer"] and service.door_open("corrections"),
+                          counted_on=service.counted_on(number), **mine)  # fmt: skip
     if not throttle.hit("receipt", request.remote_addr or "", _LOOKS, _PER_SECONDS):
         raise TooManyTries(minutes=_PER_SECONDS // 60)
     if found is None:
         raise UnknownReceipt
     return pages.page(
-        "enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1], replaced=replaced
-    )
+        "enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1],
+        replaced=replaced, counted_on=service.counted_on(number),
+    )  # fmt: skip
 
 
 @bp.get("/receipt/<number>.pdf")

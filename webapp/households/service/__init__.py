@@ -1,6 +1,6 @@
 """Use-cases of the register, for every door."""
 
-from webapp.households.service.counts import Difference, fold_counts, recount
+from webapp.households.service.counts import Difference, check_counts, fold_counts, recount
 from webapp.households.service.demo import RegisterNotEmpty, Sample, make_demo, samples
 from webapp.households.service.events import mark_claimed, record_event
 from webapp.households.service.find import HouseholdCard, card, find_by_letter, find_by_pair, may_hold_letter
@@ -41,6 +41,7 @@ __all__ = [
     "Written",
     "address",
     "card",
+    "check_counts",
     "create_unmatched",
     "create_without_numbers",
     "doors",
