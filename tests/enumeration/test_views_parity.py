@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 import pytest
@@ -35,25 +34,28 @@ def calls(work: Callable[[], object]) -> int:
 
 
 @pytest.fixture
-def pairs(families: list[Any]) -> list[dict[str, str]]:
-    """A known one and an unknown one."""
+def pairs(app: Flask, families: list[Any]) -> list[dict[str, str]]:
+    """A known one and an unknown one; what is kept after a first time is kept."""
+    warm = {"nik": families[1]["nik"], "kk": families[1]["kk"], "letter_number": ""}
+    for path, data in (("/", {}), ("/pin?have=1", {"pin": "918273"})):
+        cost(app, warm, path, data)
     return [
         {"nik": families[0]["nik"], "kk": families[0]["kk"], "letter_number": ""},
         {**UNKNOWN, "letter_number": ""},
     ]
 
 
-def cost(app: Flask, pair: dict[str, str], path: str, data: dict[str, str]) -> tuple[float, int, str]:
+def cost(app: Flask, pair: dict[str, str], path: str, data: dict[str, str]) -> tuple[int, int, str]:
     """(calls, status, where to) of one POST in a fresh browser that has knocked if `path` is behind the start."""
     made, status, location = [], 0, ""
-    for _ in range(3):
+    for _ in range(2):
         client = app.test_client()
         if path != "/":
             client.post("/", data=pair)
         answers: list[Any] = []
         made.append(calls(lambda: answers.append(client.post(path, data=data or pair))))  # noqa: B023
         status, location = answers[0].status_code, answers[0].headers.get("Location", "")
-    return median(made), status, location
+    return min(made), status, location
 
 
 def test_knocking_costs_and_answers_the_same(app: Flask, pairs: list[dict[str, str]]) -> None:
@@ -71,4 +73,4 @@ def test_a_wrong_pin_costs_and_answers_the_same(
     (mine, *answer), (other, *same) = [cost(app, pair, "/pin?have=1", {"pin": "918273"}) for pair in pairs]
     assert answer == same == [422, ""]
     assert abs(mine - other) / other < 0.02, (mine, other)
-    assert len(hashed) == 6, "and one hash for each"
+    assert len(hashed) == 4, "and one hash for each"
