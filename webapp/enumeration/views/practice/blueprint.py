@@ -109,6 +109,12 @@ def _key() -> bytes:
     return sealing.key_from(sealing.keyring().session, b"catat-practice")
 
 
+@bp.before_request
+def _take_the_body() -> None:
+    """A body that no view reads would break the connection that the browser keeps for its next page."""
+    request.get_data(parse_form_data=True)
+
+
 def marked(response: Response) -> Response:
     """A family's page as a page of the practice: its own addresses, and on top what it is."""
     if response.mimetype != "text/html" or response.status_code == 303:
