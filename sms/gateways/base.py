@@ -82,12 +82,9 @@ class Headers(Protocol):
         """One header's value."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Hook:
-    """What a provider sent to one of our addresses. `url` is the public one, `query` and `form` its two halves.
-
-    Not frozen, as its like are: that costs more than the look at a header, on the hottest way in.
-    """
+    """What a provider sent to one of our addresses. `url` is the public one, `query` and `form` its two halves."""
 
     url: str
     form: Mapping[str, str]

@@ -14,11 +14,10 @@ from sqlalchemy import select, update
 from tests.enumeration.family import PIN, Walker
 from tests.enumeration.hands import alone, filled, office_reads
 from webapp.enumeration import service
-from webapp.enumeration.models import Claim, Facts, Version
-from webapp.enumeration.service import claims
+from webapp.enumeration.models import Credential, Facts, Version
 from webapp.households import service as households
 from webapp.households.models import Count, Household, HouseholdEvent
-from webapp.shared import clock, events
+from webapp.shared import clock, events, sealing
 from webapp.shared.db import db, transaction
 
 IDENTITY = "/form/person/1/identity?to=summary"
@@ -182,9 +181,10 @@ def test_with_a_new_pin_the_old_answers_are_not_shown_and_the_correction_is_comp
     app: Flask, sent: Walker, families: list[Any]
 ) -> None:
     first = sent.path
-    chosen = claims.choose(None, "314159")
+    pair, _private = sealing.new_household_pair("314159")
     with transaction():
-        db.session.execute(update(Claim).values(**chosen.columns()))
+        values = {"public_key": pair.public, "wrapped_private": pair.wrapped_private, "salt": pair.salt}
+        db.session.execute(update(Credential).values(**values))
     sent.open("/")
     sent.press()
     sent.post("/pin", {"pin": "314159"})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from tests.fieldwork.plans import AREA, DAYS, coordinator, draft, figures, register, stops
 from tests.visits.conftest import MakeOffer
 from webapp.fieldwork import queries, rules, service
 from webapp.fieldwork.models import PlanVisit, Stop
@@ -21,42 +22,7 @@ from webapp.shared.outbox import OutboxMessage
 from webapp.staff import queries as staff
 from webapp.visits import service as visits
 
-AREA = "33.16.05"
-DAYS = [date(2030, 6, day) for day in (4, 5, 6)]
-
-
-@pytest.fixture
-def register(ready: Flask) -> list[UUID]:
-    """A made-up register; the families of Cepu."""
-    households.make_demo(900, 1)
-    inside = Household.village_code.startswith(AREA)
-    return list(db.session.scalars(select(Household.id).where(inside, Household.state != "complete")))
-
-
-def coordinator() -> UUID:
-    found = staff.account_named("koordinator.cepu")
-    assert found is not None
-    return found.id
-
-
-def draft(days: list[date] | None = None, people: list[UUID] | None = None) -> UUID:
-    everybody = [one.who.id for one in service.crew(AREA)]
-    plan_id = service.make_plan(
-        AREA, days or DAYS, everybody if people is None else people, {"iterations": 5}, None
-    )
-    assert jobs.work_once()
-    return plan_id
-
-
-def figures(plan_id: UUID) -> dict[str, int]:
-    found = service.plan_of(plan_id).figures
-    assert found is not None
-    return found
-
-
-def stops() -> list[Stop]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Stop).where(Stop.state == rules.PLANNED)))
+__all__ = ["register"]
 
 
 def test_a_draft_sends_people_to_their_own_villages_only(register: list[UUID]) -> None:

@@ -10,7 +10,8 @@ from werkzeug.routing import Rule
 from tests.house import world as worlds
 from tests.house.world import World
 
-WITH_ROW = {"household_id", "subject_id", "area_code", "task_id", "offer_id", "phone_id", "account_id"}
+WITH_ROW = {"household_id", "subject_id", "area_code", "task_id", "offer_id", "phone_id", "account_id",
+            "plan_id", "member_id"}  # fmt: skip
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from sms import service as sms
 from sms.models import Phone
 from tests.enumeration.family import Walker
 from webapp.enumeration import service as enumeration
+from webapp.fieldwork import service as fieldwork
 from webapp.households import service as households
 from webapp.places import service as places
+from webapp.shared import clock
 from webapp.shared.access import Mark, mark_of
 from webapp.shared.db import db, transaction
 from webapp.staff import queries as staff_queries
@@ -60,6 +63,13 @@ def open_phone(number: str) -> UUID:
     return db.session.execute(select(Phone.id)).scalars().first() or UUID(int=0)
 
 
+def drafted_plan() -> UUID:
+    """A draft of Cepu, not worked out yet."""
+    people = [one.id for one in staff_queries.enumerators_of("33.16.05")]
+    days = [clock.today() + timedelta(days=n) for n in range(1, 8)]
+    return fieldwork.make_plan("33.16.05", days, people, {}, None)
+
+
 def build(app: Flask) -> World:
     """Reference data, a register, staff and times, all on an empty database."""
     places.load_reference()
@@ -77,8 +87,10 @@ def build(app: Flask) -> World:
     offer = pick(select(Offer.id).where(Offer.area_code == "33.16.05")).scalars().first()
     account = pick(select(Account.id).where(Account.username == "petugas.jati.1")).scalar_one()
     rows = {"household_id": found, "subject_id": found, "offer_id": offer, "task_id": task.id, "account_id": account,
-            "phone_id": open_phone("+6281200000001")}  # fmt: skip
+            "phone_id": open_phone("+6281200000001"), "plan_id": drafted_plan(),
+            "member_id": staff_queries.enumerators_of("33.16.05")[0].id}  # fmt: skip
     parts = {"area_code": "33.16.05", "n": "1", "name": "x.css", "number": "P-0000001", "provider": "console"}
+    parts["day"] = clock.today().isoformat()
     parts["campaign_id"] = str(UUID(int=0))
     parts |= {name: str(row) for name, row in rows.items()}
     officer = staff_queries.enumerators_of(first["village_code"])[0].username

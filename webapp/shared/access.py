@@ -86,17 +86,15 @@ def load_staff_with(app: Flask, loader: Callable[[UUID], StaffIdentity | None]) 
 
 def guard() -> None:
     """before_request: let in or raise. Gateways check their own signatures."""
-    endpoint = request.endpoint
-    if endpoint is None:
+    if request.endpoint is None:
         return
-    mark = mark_of(current_app.view_functions[endpoint])
+    mark = mark_of(current_app.view_functions[request.endpoint])
     if mark is None:
         raise Forbidden
-    of_a_form = mark.kind != "gateway" and request.method == "POST"
-    if of_a_form and csrf.comes_from_us() is False:
+    if request.method == "POST" and mark.kind != "gateway" and csrf.comes_from_us() is False:
         raise SentFromElsewhere
     _require(mark)
-    if of_a_form:
+    if request.method == "POST" and mark.kind != "gateway":
         csrf.note_unproven()
 
 

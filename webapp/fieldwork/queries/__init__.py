@@ -3,7 +3,7 @@
 from webapp.fieldwork.queries.attempts import Attempt, attempts_of, latest_attempts
 from webapp.fieldwork.queries.crew import absences, rosters
 from webapp.fieldwork.queries.doors import DoorRow, Place, count_uncounted, doors_left, place_of
-from webapp.fieldwork.queries.planning import DoorFacts, blocked, doors_to_plan, families, ground
+from webapp.fieldwork.queries.planning import DoorFacts, blocked, doors_to_plan, facts_of, families, ground
 from webapp.fieldwork.queries.plans import (
     VisitRow,
     notices,
@@ -28,6 +28,7 @@ __all__ = [
     "count_uncounted",
     "doors_left",
     "doors_to_plan",
+    "facts_of",
     "families",
     "ground",
     "latest_attempts",

@@ -39,7 +39,24 @@ class DoorFacts:
 def doors_to_plan(area_code: str, counting: Collection[str], ending: Collection[str]) -> list[DoorFacts]:
     """Families of an area that are not counted, not ended and not spent, in the order of the register."""
     tried = _tried(counting, ending)
-    rows = db.session.execute(
+    wanted = _doors(tried).where(
+        Household.village_code.startswith(f"{area_code}.", autoescape=True),
+        Household.state.in_(household_rules.UNCOUNTED),
+        func.coalesce(tried.c.tries, 0) < rules.MOST_ATTEMPTS, func.coalesce(tried.c.ended, 0) == 0,
+    )  # fmt: skip
+    rows = db.session.execute(wanted.order_by(Household.village_code, Sls.rw, Sls.rt, Household.id))
+    return [_facts(tuple(row)) for row in rows]
+
+
+def facts_of(household_ids: Collection[UUID]) -> list[DoorFacts]:
+    """The same of these doors, whatever their state."""
+    tried = _tried((), (), ContactAttempt.household_id.in_(household_ids))
+    rows = db.session.execute(_doors(tried).where(Household.id.in_(household_ids)).order_by(Household.id))
+    return [_facts(tuple(row)) for row in rows]
+
+
+def _doors(tried: Any) -> Any:
+    return (
         select(
             Household.id, Household.village_code, Household.sls_id, Household.latitude, Household.longitude,
             tried.c.latitude, tried.c.longitude, Sls.latitude, Sls.longitude, func.coalesce(tried.c.tries, 0),
@@ -50,14 +67,7 @@ def doors_to_plan(area_code: str, counting: Collection[str], ending: Collection[
         .outerjoin(Booking, and_(Booking.household_id == Household.id, Booking.state == visit_rules.BOOKED))
         .outerjoin(Offer, Offer.id == Booking.offer_id)
         .outerjoin(Wish, Wish.household_id == Household.id)
-        .where(
-            Household.village_code.startswith(f"{area_code}.", autoescape=True),
-            Household.state.in_(household_rules.UNCOUNTED),
-            func.coalesce(tried.c.tries, 0) < rules.MOST_ATTEMPTS, func.coalesce(tried.c.ended, 0) == 0,
-        )
-        .order_by(Household.village_code, Sls.rw, Sls.rt, Household.id)
     )  # fmt: skip
-    return [_facts(tuple(row)) for row in rows]
 
 
 def _facts(row: tuple[Any, ...]) -> DoorFacts:
@@ -69,7 +79,7 @@ def _facts(row: tuple[Any, ...]) -> DoorFacts:
     )  # fmt: skip
 
 
-def _tried(counting: Collection[str], ending: Collection[str]) -> Any:
+def _tried(counting: Collection[str], ending: Collection[str], *which: Any) -> Any:
     attempt = ContactAttempt
     counted = func.count().filter(attempt.outcome.in_(list(counting)))
     ended = func.count().filter(attempt.outcome.in_(list(ending)))
@@ -79,6 +89,7 @@ def _tried(counting: Collection[str], ending: Collection[str]) -> Any:
             func.max(attempt.at).label("last_at"), func.avg(attempt.latitude).label("latitude"),
             func.avg(attempt.longitude).label("longitude"),
         )
+        .where(*which)
         .group_by(attempt.household_id)
         .subquery()
     )  # fmt: skip

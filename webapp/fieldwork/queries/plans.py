@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,8 +63,10 @@ def plan_visits(plan_id: UUID, day: date | None = None) -> list[VisitRow]:
     return [VisitRow(*tuple(row)) for row in rows]
 
 
-def published_visits(plan_id: UUID, first: date, last: date | None = None) -> list[VisitRow]:
-    """The doors on the lists that a plan has written, as they stand now."""
+def published_visits(
+    plan_id: UUID, first: date, last: date | None = None, people: Collection[UUID] | None = None
+) -> list[VisitRow]:
+    """The doors on the lists that a plan has written, as they stand now; of these people only, where they are given."""
     table = Stop
     wanted = _doors(
         select(
@@ -79,6 +81,8 @@ def published_visits(plan_id: UUID, first: date, last: date | None = None) -> li
         .select_from(table)
         .join(Household, Household.id == table.household_id)
     ).where(table.plan_id == plan_id, table.state == rules.PLANNED, table.day.between(first, last or first))
+    if people is not None:
+        wanted = wanted.where(table.enumerator_id.in_(people))
     rows = db.session.execute(wanted.order_by(table.day, table.enumerator_id, table.position))
     return [VisitRow(*tuple(row)) for row in rows]
 

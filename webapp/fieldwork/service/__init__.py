@@ -1,8 +1,13 @@
 """Use-cases of field work: stops that follow bookings, attempts at doors, what is read for them."""
 
+from webapp.fieldwork.service.adjusting import Consequences, move, try_move
 from webapp.fieldwork.service.attempts import Recorded, on_interviewed, record_attempt
+from webapp.fieldwork.service.board import lay_out
 from webapp.fieldwork.service.cases import on_unmatched, read_case
+from webapp.fieldwork.service.evening import Ahead, look_ahead
 from webapp.fieldwork.service.lists import DayList, DoorView, day_lists, read_door, read_today
+from webapp.fieldwork.service.mending import Mended, fall_ill, mend, try_mend
+from webapp.fieldwork.service.offering import on_offers_wanted, on_plan_published
 from webapp.fieldwork.service.outcomes import outcomes
 from webapp.fieldwork.service.planning import days_of, make_plan, plan_of, run_plan
 from webapp.fieldwork.service.publishing import freeze_day, is_frozen, publish, see_lists
@@ -17,9 +22,12 @@ from webapp.fieldwork.service.roster import (
 from webapp.fieldwork.service.stops import assign, on_booked, on_cancelled, on_moved, on_submitted
 
 __all__ = [
+    "Ahead",
+    "Consequences",
     "DayList",
     "DoorView",
     "Member",
+    "Mended",
     "Recorded",
     "add_absence",
     "assign",
@@ -28,13 +36,20 @@ __all__ = [
     "day_lists",
     "days_of",
     "end_absence",
+    "fall_ill",
     "freeze_day",
     "is_frozen",
+    "lay_out",
+    "look_ahead",
     "make_plan",
+    "mend",
+    "move",
     "on_booked",
     "on_cancelled",
     "on_interviewed",
     "on_moved",
+    "on_offers_wanted",
+    "on_plan_published",
     "on_submitted",
     "on_unmatched",
     "outcomes",
@@ -47,4 +62,6 @@ __all__ = [
     "run_plan",
     "see_lists",
     "set_week",
+    "try_mend",
+    "try_move",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from webapp.fieldwork.rules.planning import DAY_S, Door, Person, Shift, Spot, Tr
 from webapp.fieldwork.rules.routes import Walk, beginnings
 from webapp.fieldwork.service import gathering
 from webapp.shared.db import db
+from webapp.visits.rules import WINDOWS
 
 _CHUNK = 2000
 
@@ -56,34 +57,37 @@ def placed(walks: Iterable[Walk], first: date, travel: Travel) -> list[tuple[str
 
 def walks_of(
     rows: Sequence[VisitRow], doors: Mapping[str, Door], people: Sequence[Person], offices: Mapping[str, Spot],
-    first: date,
+    first: date, *, homes: Mapping[str, str],
 ) -> list[Walk]:  # fmt: skip
     """The walks that rows stand for, one for each working time of each person, empty ones too.
 
-    A walk begins at the middle of the village in which most of its day is.
+    homes: the village in which each person's days begin; whoever has none begins where most of her doors are.
     """
-    inside: dict[tuple[str, int], list[tuple[int, Door]]] = {}
+    inside: dict[tuple[str, int], list[tuple[int, Door]]] = defaultdict(list)
+    villages: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         door = doors.get(str(row.household_id))
         if door is not None and row.enumerator_id and row.day:
             day = (row.day - first).days
-            begins = day * DAY_S + (row.begins or 0) * 60
-            inside.setdefault((str(row.enumerator_id), day), []).append((begins, door))
-    return [walk for person in people for walk in _walks_of_person(person, inside, offices)]
-
-
-def _walks_of_person(
-    person: Person, inside: Mapping[tuple[str, int], list[tuple[int, Door]]], offices: Mapping[str, Spot]
-) -> list[Walk]:
+            inside[str(row.enumerator_id), day].append((day * DAY_S + _minute(row) * 60, door))
+            villages[str(row.enumerator_id)][door.village] += 1
     found = []
-    for shift in person.shifts:
-        day = inside.get((person.id, shift.day), [])
-        same = [other for other in person.shifts if other.day == shift.day]
-        villages = Counter(door.village for _begins, door in day) or Counter(sorted(person.villages)[:1])
-        office = offices[min(villages, key=lambda code: (-villages[code], code))] if villages else Spot(0, 0)
-        mine = tuple(door for begins, door in day if _shift_of(begins, same) == shift)
-        found.append(Walk(office, shift, mine, person.id))
+    for person in people:
+        most = villages[person.id].most_common(1)
+        home = homes.get(person.id) or (most[0][0] if most else min(person.villages, default=""))
+        office = offices.get(home, Spot(0, 0))
+        for shift in person.shifts:
+            same = [other for other in person.shifts if other.day == shift.day]
+            mine = (door for begins, door in inside[person.id, shift.day] if _shift_of(begins, same) == shift)
+            found.append(Walk(office, shift, tuple(mine), person.id))
     return found
+
+
+def _minute(row: VisitRow) -> int:
+    if row.begins is None and row.booked_window:
+        starts = WINDOWS[row.booked_window].starts
+        return starts.hour * 60 + starts.minute
+    return row.begins or 0
 
 
 def _shift_of(begins: int, shifts: Sequence[Shift]) -> Shift:

@@ -62,6 +62,16 @@ def ground_of(area_code: str, facts: Sequence[DoorFacts]) -> Ground:
     )  # fmt: skip
 
 
+def light_ground(area_code: str) -> Ground:
+    """Positions without densities, for one booking: the usual step stands in."""
+    villages = queries.ground(area_code)
+    origin = next(iter(villages.values()))[:2] if villages else (0.0, 0.0)
+    offices = {
+        code: Spot(*planning.to_metres(lat, lng, origin)) for code, (lat, lng, _km2) in villages.items()
+    }
+    return Ground(origin, offices, {}, dict.fromkeys(villages, planning.USUAL_STEP_M))
+
+
 def gather(
     area_code: str, days: Sequence[date], minutes: int
 ) -> tuple[list[Door], dict[str, Spot], dict[str, str]]:

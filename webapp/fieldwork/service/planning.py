@@ -87,6 +87,7 @@ def run_plan(payload: dict[str, Any], progress: Progress) -> None:
         plan = plan_of(UUID(payload["plan"]))
         if plan.state == rules.WAITING:
             write_visits(plan, found.walks, doors, found.left)
+            plan.options = {**plan.options, "homes": found.homes}
             plan.figures, plan.state = told, rules.READY
 
 

@@ -30,13 +30,17 @@ class Options:
 
 @dataclass(slots=True)
 class Routes:
-    """A plan. left: door -> why it could not be fitted. bound: metres that no routes of these areas can be under."""
+    """A plan. left: door -> why it could not be fitted. bound: metres that no routes of these areas can be under.
+
+    homes: the village in which each person's days begin.
+    """
 
     walks: list[Walk] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
     bound: int = 0
     areas: int = 0
     lost_areas: int = 0
+    homes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ class _Part:
     people: list[Person]
     shifts: dict[Shift, int]
     office: Spot = NOWHERE
+    main: str = ""
     rest: dict[str, str] = field(default_factory=dict)
 
 
@@ -79,8 +84,10 @@ def _part(
             part.doors.append(door)
     _leave_out(part, options)
     villages = Counter(door.village for door in part.doors)
-    main = min(villages, key=lambda code: (-villages[code], code), default="")
-    part.office = offices.get(main) or (centre([door.spot for door in part.doors]) if main else NOWHERE)
+    part.main = min(villages, key=lambda code: (-villages[code], code), default="")
+    part.office = offices.get(part.main) or (
+        centre([door.spot for door in part.doors]) if part.main else NOWHERE
+    )
     return part
 
 
@@ -139,6 +146,7 @@ def _take(plan: Routes, part: _Part, answer: Job | None, options: Options) -> No
         part.rest |= {door.id: WINDOW_MISSED if door.window else NO_TIME for door in lost}
     plan.walks += deal([walk for walk in deal_alike(walks) if walk.doors], part.people)
     plan.bound += answer["bound"]
+    plan.homes |= {person.id: part.main for person in part.people if part.main}
     plan.left |= part.rest
 
 
@@ -152,7 +160,7 @@ def _rescue(
         able = {one.id: one for one in people if door.village in one.villages}
         near = [n for n, walk in enumerate(plan.walks) if walk.person in able]
         empty = [
-            Walk(offices.get(door.village, door.spot), shift, (), one.id)
+            Walk(offices.get(plan.homes.setdefault(one.id, door.village), door.spot), shift, (), one.id)
             for one in able.values() for shift in one.shifts
             if (one.id, shift) not in busy and door.window and _meets(door.window, shift)
         ]  # fmt: skip

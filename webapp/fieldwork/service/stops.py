@@ -9,13 +9,16 @@ from uuid import UUID
 from sqlalchemy import bindparam, literal_column, update
 
 from webapp.fieldwork import queries, rules
-from webapp.fieldwork.models import Stop
+from webapp.fieldwork.models import Plan, Stop
+from webapp.fieldwork.service.keeping import place_booking, planned_days
 from webapp.households import service as households
+from webapp.places.rules import parent_of
 from webapp.shared import audit, clock
 from webapp.shared.db import db, new_id, transaction
 from webapp.shared.quick import Quick
 from webapp.staff import queries as staff
 from webapp.staff import service as tasks
+from webapp.visits.rules import OfferTaken
 
 NO_OFFICER = "no_officer"
 CASE_PAGE = "fieldwork.case"
@@ -32,9 +35,14 @@ _drop_planned = Quick(
 def on_booked(household_id: UUID, booking_id: UUID, day: date, window: str, **_facts: Any) -> None:
     """Put the family on the list of the enumerator of its village who has the fewest stops in that window.
 
+    On a day with a published plan the booking goes where the plan can keep it, or is refused (OfferTaken).
     Where nobody works, the stop waits for the coordinator as a task; the family keeps its visit.
     """
     village_code = households.card(household_id).village_code
+    plan = queries.published_plan(parent_of(village_code))
+    if plan is not None and day in planned_days(plan):
+        _into_the_plan(plan, household_id, booking_id, day, window)
+        return
     officers = staff.enumerators_of(village_code)
     load = queries.load_of([one.id for one in officers], day, window)
     officer = rules.least_busy(officers, load, key=lambda one: one.id)
@@ -47,6 +55,19 @@ def on_booked(household_id: UUID, booking_id: UUID, day: date, window: str, **_f
         db.session.flush()
         if officer is None:
             tasks.open_task(NO_OFFICER, village_code, household_id, CASE_PAGE, due_at=clock.at_wib(day))
+
+
+def _into_the_plan(plan: Plan, household_id: UUID, booking_id: UUID, day: date, window: str) -> None:
+    """On to the walk of that day that it costs least, or refused: nothing is promised that the plan cannot keep."""
+    with transaction():
+        _drop(household_id)
+        village_code = households.card(household_id).village_code
+        placed = place_booking(plan, household_id, village_code, day, window)
+        if placed is None:
+            raise OfferTaken
+        db.session.add(Stop(id=new_id(), household_id=household_id, day=day, window=window, booking_id=booking_id,
+                            state=rules.PLANNED, made_at=clock.now(), **placed))  # fmt: skip
+        db.session.flush()
 
 
 def on_moved(household_id: UUID, booking_id: UUID, day: date, window: str, **_facts: Any) -> None:

@@ -1,6 +1,6 @@
 """The enumerator's day and doors, the coordinator's desk, day list and cases."""
 
-from webapp.fieldwork.views import desk, doors
+from webapp.fieldwork.views import desk, doors, plans, roster
 from webapp.fieldwork.views.blueprint import bp
 
-__all__ = ["bp", "desk", "doors"]
+__all__ = ["bp", "desk", "doors", "plans", "roster"]

@@ -26,6 +26,7 @@ MOST_PAGES = 100
 def today() -> Response:
     """Appointments first, then the doors that are left, by RT. Names are masked; the read is on record."""
     page = min(MOST_PAGES, max(0, request.args.get("page", 0, type=int)))
+    service.see_lists(access.signed_in_staff().id)
     found = service.read_today(access.signed_in_staff(), page)
     saved = service.outcomes().get(request.args.get("saved", ""))
     return pages.page("fieldwork/today.html", found=found, page=page, windows=WINDOWS, outcomes=service.outcomes(),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 MOST_MOVES = 3
 EVENING_HOUR = 20  # WIB: until then on the evening before, a visit may be booked or moved
 HORIZON_DAYS = 30  # no offer lies further ahead than that
 MOST_CAPACITY = 200
+FASTING_END = time(15, 30)  # in Ramadan people cook and rest before dusk
 FRIDAY_PRAYER = (time(11, 30), time(13, 0))
 
 
@@ -40,9 +43,9 @@ ANSWERED = "answered"  # the reason of a visit that is not needed any more
 PARTS = ("any", "morning", "midday", "afternoon")
 
 
-def is_offerable(day: date, window: str, holidays: Container[date]) -> bool:
-    """No visits on a public holiday, nor across the Friday prayer."""
-    if day in holidays:
+def is_offerable(day: date, window: str, holidays: Container[date], fasting: Container[date] = ()) -> bool:
+    """No visits on a public holiday, across the Friday prayer, nor before the breaking of the fast in Ramadan."""
+    if day in holidays or (day in fasting and WINDOWS[window].ends > FASTING_END):
         return False
     starts, ends = FRIDAY_PRAYER
     across = day.weekday() == 4 and WINDOWS[window].starts < ends and WINDOWS[window].ends > starts
@@ -62,6 +65,16 @@ def may_change(visit_day: date, today: date, hour: int) -> bool:
 def suits(days: str, part: str, day: date, window: str) -> bool:
     """Is a time what a family wished for? days: weekday numbers 0-6, "" for any; part: a window, or "any"."""
     return (not days or str(day.weekday()) in days) and part in ("any", window)
+
+
+@dataclass
+class Offering:
+    """The times that a family may be shown; whoever knows the plan leaves out what it cannot keep, and says so."""
+
+    household_id: UUID
+    village_code: str
+    offers: list[Any]
+    weighed: bool = False
 
 
 Item = TypeVar("Item")

@@ -6,6 +6,7 @@ from webapp.visits.service.booking import book, cancel, finish, move, on_submitt
 from webapp.visits.service.choosing import offers_for, recognise, set_wish, withdraw_wish
 from webapp.visits.service.demo import open_demo_offers
 from webapp.visits.service.opening import Opening, close_offer, open_offers, opening
+from webapp.visits.service.sparing import set_spare
 from webapp.visits.service.waiting import offer_to_waiting, suiting
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "open_offers",
     "opening",
     "recognise",
+    "set_spare",
     "set_wish",
     "suiting",
     "withdraw_wish",

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete
 
 from webapp.enumeration import service as enumeration
 from webapp.households import service as households
-from webapp.shared import clock, throttle
+from webapp.shared import clock, events, throttle
 from webapp.shared.db import db, transaction, upsert
 from webapp.shared.errors import TooManyTries
 from webapp.shared.quick import Quick
@@ -22,11 +22,16 @@ LETTER_TRIES, ADDRESS_TRIES, TRIES_WINDOW_S = 5, 30, 3600
 def offers_for(household_id: UUID, after: int = 0, limit: int = 3) -> list[queries.OfferView]:
     """Times that this family can book now: soonest first and spread over days; `after`: how many were shown already.
 
+    Where a plan is published: those that it can keep, least extra walking first.
     Not the one that it has. Empty when nothing is open (any more).
     """
     booked = queries.booking_of(household_id)
     village_code = households.card(household_id).village_code
     free = queries.bookable_offers(village_code, without=booked.offer_id if booked else None)
+    offering = rules.Offering(household_id, village_code, free)
+    events.announce("offers_wanted", offering=offering)
+    if offering.weighed:
+        return offering.offers[after : after + limit]
     return rules.spread((offer.day, offer) for offer in free)[after : after + limit]
 
 

@@ -40,11 +40,12 @@ def opening(
     today = clock.today()
     near = sorted({day for day in days if today < day <= today + timedelta(days=rules.HORIZON_DAYS)})
     holidays = places.holidays(near[0], near[-1]) if near else {}
+    fasting = places.fasting_days(near[0], near[-1]) if near else set()
     taken = queries.already_open(village_codes, near)
     slots, skipped = [], 0
     for day in near:
         for window in (
-            key for key in rules.WINDOWS if key in windows and rules.is_offerable(day, key, holidays)
+            key for key in rules.WINDOWS if key in windows and rules.is_offerable(day, key, holidays, fasting)
         ):
             free = tuple(code for code in dict.fromkeys(village_codes) if (code, day, window) not in taken)
             skipped += len(village_codes) - len(free)

@@ -1,0 +1,92 @@
+"""What the pages of the text messages may send."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from sms.campaigns.kinds import KINDS
+from sms.service.inbox import FREE, LONGEST
+from webapp.places import queries as places
+from webapp.shared.forms import CleanTextField, DigitsField, Form
+from webapp.shared.i18n import N_, gettext
+
+NEEDED = InputRequired(N_("Bagian ini perlu diisi."))
+
+
+class AnswerForm(Form):
+    """One of the ready answers, or a few words of one's own."""
+
+    message = RadioField(N_("Jawaban"), validators=[InputRequired(N_("Pilih salah satu."))])
+    own_words = CleanTextField(N_("Kata-kata sendiri (bila dipilih)"), longest=LONGEST)
+
+    def offer(self, ready: list[tuple[str, str]]) -> None:
+        """The ready answers in the language of the phone."""
+        self.message.choices = [*ready, (FREE, N_("Dengan kata-kata sendiri"))]
+
+
+class HeadForm(Form):
+    """A neighbourhood head's phone and her RT."""
+
+    village = SelectField(N_("Desa atau kelurahan"), validators=[NEEDED])
+    rt = DigitsField(N_("RT"), [NEEDED])
+    rw = DigitsField(N_("RW (bila ada)"))
+    phone = CleanTextField(N_("Nomor HP ketua RT"), [NEEDED], longest=30)
+    digest = BooleanField(N_("Setiap pagi kirim daftar surat yang belum tercatat"))
+
+
+class ConsentForm(Form):
+    """A family's phone, given with its spoken consent."""
+
+    letter_number = DigitsField(N_("Nomor surat keluarga (10 angka)"), [NEEDED])
+    phone = CleanTextField(N_("Nomor HP keluarga"), [NEEDED], longest=30)
+    consent = BooleanField(N_("Keluarga setuju secara lisan menerima pesan sensus di nomor ini"),
+                           [InputRequired(N_("Tanpa persetujuan keluarga nomor tidak dicatat."))])  # fmt: skip
+
+
+class BoxesField(SelectMultipleField):
+    """Several of a list, as boxes whose whole row is the target."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class CampaignForm(Form):
+    """Who gets which message, when, how fast, at what price."""
+
+    kind = RadioField(N_("Pesan"), validators=[InputRequired(N_("Pilih salah satu."))])
+    areas = BoxesField(N_("Kecamatan (kosong berarti seluruh kabupaten)"))
+    villages = CleanTextField(N_("Hanya desa dengan kode ini (dipisah koma)"), longest=8000)
+    states = BoxesField(N_("Keadaan keluarga"))
+    sources = BoxesField(N_("Asal nomor HP"), validators=[InputRequired(N_("Pilih paling sedikit satu."))])
+    languages = BoxesField(N_("Bahasa ponsel"), validators=[InputRequired(N_("Pilih paling sedikit satu."))])
+    day = DateField(N_("Tanggal yang disebut dalam pesan"), validators=[Optional()])
+    starts_on = DateField(N_("Mulai dikirim pada (kosong berarti sekarang)"), validators=[Optional()])
+    starts_hour = IntegerField(
+        N_("Pukul (8-19 WIB)"), [Optional(), NumberRange(8, 19, N_("Isi 8 sampai 19."))], default=9
+    )
+    per_hour = IntegerField(N_("Paling banyak per jam"), [NEEDED, NumberRange(1, 20000, N_("Isi 1 sampai 20.000."))],
+                            default=600)  # fmt: skip
+    per_day = IntegerField(N_("Paling banyak per hari"), [NEEDED, NumberRange(1, 100000, N_("Isi 1 sampai 100.000."))],
+                           default=5000)  # fmt: skip
+    price = IntegerField(N_("Harga satu pesan (rupiah)"), [InputRequired(N_("Bagian ini perlu diisi.")),
+                         NumberRange(0, 5000, N_("Isi 0 sampai 5.000."))], default=350)  # fmt: skip
+
+    def village_codes(self) -> tuple[str, ...]:
+        """The codes typed, each once."""
+        return tuple(
+            dict.fromkeys(code for code in (self.villages.data or "").replace(" ", "").split(",") if code)
+        )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Codes must be villages; a message that names a day needs one."""
+        good: bool = super().validate()
+        wrong = [code for code in self.village_codes() if places.village(code) is None]
+        if wrong:
+            self.villages.errors = [
+                gettext("Kode desa ini tidak ada: %(codes)s.") % {"codes": ", ".join(wrong[:5])}
+            ]
+        if self.kind.data in KINDS and KINDS[self.kind.data].names_day and self.day.data is None:
+            self.day.errors = [gettext("Isi tanggalnya.")]
+        return good and not self.villages.errors and not self.day.errors

@@ -1,1 +1,0 @@
-"""Coverage at every desk, the public progress page, and receipts that can be checked in the count."""

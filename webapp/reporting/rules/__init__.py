@@ -1,1 +1,0 @@
-"""Decisions of this room: trees of receipts, tiles and pictures as coordinates."""
