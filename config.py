@@ -54,6 +54,7 @@ class Settings:
     help_address: str = "Kantor BPS Kabupaten Blora"
     sms_keep_days: int = 90
     idle_minutes: int = 15
+    proxies: int = 0
     database_pool: int = 16
     database_synchronous: str = "FULL"
 
@@ -98,6 +99,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         help_address=env.get("CATAT_HELP_ADDRESS") or Settings.help_address,
         sms_keep_days=_whole_number(env, "CATAT_SMS_KEEP_DAYS", Settings.sms_keep_days),
         idle_minutes=_whole_number(env, "CATAT_IDLE_MINUTES", Settings.idle_minutes),
+        proxies=_proxies(env.get("CATAT_PROXIES") or "0"),
         database_pool=_whole_number(env, "CATAT_DATABASE_POOL", Settings.database_pool),
         database_synchronous=_one_of(env, "CATAT_DATABASE_SYNCHRONOUS", ("FULL", "NORMAL", "OFF")),
     )
@@ -180,6 +182,13 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     text = env.get(name) or str(default)
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
         raise SettingsError(f"{name} must be a whole number of 1 or more.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    """How many proxies of our own stand before the server; their word about the visitor's address is believed."""
+    if not (text.isascii() and text.isdigit() and len(text) == 1):
+        raise SettingsError("CATAT_PROXIES must be the number of your own proxies before the server, 0 to 9.")
     return int(text)
 
 

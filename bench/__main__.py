@@ -36,6 +36,8 @@ MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("offers", ("slot_offer_p99_ms",)),
     ("planning", ("plan_3000_cpu_s", "plan_3000_km_ratio", "plan_3000_sls_ratio", "plan_300000_cpu_s",
                   "plan_300000_mb")),
+    ("texts", ("webhooks_per_second_sqlite", "webhooks_per_second_postgresql", "outbox_per_second_sqlite",
+               "outbox_per_second_postgresql")),
     ("outbox_rate", ("outbox_messages_per_second",)),
     ("staff_pages", ("staff_page_growth_ratio",)),
     ("bulk_import", ("bulk_import_ratio",)),

@@ -132,6 +132,9 @@ def _once(work: Work) -> float:
     except (SQLAlchemyError, GroupLost, KeysUnusable) as failure:
         log.warning("the database is away: %s", type(failure).__name__)
         return PATIENCE_S
+    except Exception as fault:  # noqa: BLE001  a thread that ends would stop a whole way in or out, unseen
+        log.error("a fault in %s: %s", getattr(work, "__name__", "sending"), type(fault).__name__)
+        return PATIENCE_S
     finally:
         quick.give_back()
         db.session.remove()

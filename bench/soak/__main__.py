@@ -12,9 +12,11 @@ from functools import partial
 from pathlib import Path
 
 from bench.census import Census
+from bench.soak.texts import texts
 from bench.soak.trials import Outcome, bad_lines, kills
 
 WHOLE_KILLS, WHOLE_FAMILIES = 200, 10_000  # each on SQLite and on PostgreSQL; goals: faults
+WHOLE_TEXTS, WHOLE_TEXT_KILLS = 5_000, 100  # on each
 _KINDS = ("sqlite", "postgresql")
 
 
@@ -24,12 +26,14 @@ def main() -> int:
         max(3, round(WHOLE_KILLS * scale)),
         max(20, round(WHOLE_FAMILIES * scale / len(_KINDS))),
     )
+    messages, text_kills = max(100, round(WHOLE_TEXTS * scale)), max(4, round(WHOLE_TEXT_KILLS * scale))
     folder = Path(tempfile.mkdtemp(prefix="catat-soak-"))
     census = Census(folder)
     storms: list[Callable[[], Outcome]] = []
     for kind in _KINDS:
         storms.append(partial(kills, census, kind, trials, seed))
         storms.append(partial(bad_lines, census, kind, families, seed))
+        storms.append(partial(texts, census, kind, messages, text_kills, seed))
     print(f"make soak: scale {scale:g}, seed {seed}", flush=True)
     try:
         outcomes = [_weathered(storm) for storm in storms]

@@ -38,6 +38,17 @@ def step() -> int:
     return fed
 
 
+def begins_later(campaign: Campaign) -> datetime | None:
+    """The moment from which a running campaign may send, if that is still to come."""
+    if campaign.state != RUNNING:
+        return None
+    moment = max(clock.now(), campaign.starts_at or clock.now())
+    if KINDS[campaign.kind].standing:
+        moment = max(moment, clock.at_wib(clock.today(), REMIND_FROM))
+    allowed = quiet.next_allowed(moment)
+    return allowed if allowed > clock.now() else None
+
+
 def _turn(campaign_id: UUID, moment: datetime) -> int:
     campaign = db.session.get_one(Campaign, campaign_id, populate_existing=True)
     standing, today = KINDS[campaign.kind].standing, clock.today()

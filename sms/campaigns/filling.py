@@ -13,7 +13,7 @@ from webapp.households import service as households
 from webapp.shared import clock
 from webapp.shared.db import db, new_id, transaction, upsert
 
-FAMILIES = 50  # in one transaction
+FAMILIES = 20  # in one transaction, which holds the writer only for a moment
 
 
 def fill(campaign_id: UUID, day: date) -> bool:

@@ -29,7 +29,8 @@ def answer_place(state: State, command: Command, _facts: Facts) -> Move | None:
     said = command.said.split()
     if command.intent in _COMMANDS and len(said) == 1 and not command.corrected:
         return None
-    if command.intent in {words.BATAL, words.TIDAK, words.BUKAN} and len(said) <= 2:
+    no = command.intent in {words.BATAL, words.TIDAK, words.BUKAN}
+    if no and len(said) <= 2 and not command.corrected:
         return Move(state.cleared(), (Reply("kept"),))
     if not any(word.isalpha() and len(word) > 2 for word in said):
         return Move(state, (Reply("ask_place"),))

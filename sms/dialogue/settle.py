@@ -110,6 +110,11 @@ def _no_times(state: State, outcome: Outcome) -> Move:
     return Move(replace(state, name=WISH, pending="", family=outcome.family), (Reply("ask_wish"),))
 
 
+def _requested_here(state: State, outcome: Outcome) -> Move:
+    """Recorded without a letter: the phone stands for that family from now on."""
+    return Move(replace(state, family=outcome.family), (Reply("requested_here"),))
+
+
 def _ask_year(state: State, outcome: Outcome) -> Move:
     """A head's letter number from another RT: proved like everybody's."""
     waiting = replace(state, name=YEAR, letter=outcome.text)
@@ -128,6 +133,7 @@ _SETTLED: dict[str, Callable[[State, Outcome], Move]] = {
     "taken": _taken,
     "no_times": _no_times,
     "ask_year": _ask_year,
+    "requested_here": _requested_here,
     "officer_known": _officer,
     "officer_unknown": _officer,
 }

@@ -82,9 +82,12 @@ class Headers(Protocol):
         """One header's value."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Hook:
-    """What a provider sent to one of our addresses. `url` is the public one, `query` and `form` its two halves."""
+    """What a provider sent to one of our addresses. `url` is the public one, `query` and `form` its two halves.
+
+    Not frozen, as its like are: that costs more than the look at a header, on the hottest way in.
+    """
 
     url: str
     form: Mapping[str, str]

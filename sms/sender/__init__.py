@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from sms import gateways, texts
@@ -55,33 +56,36 @@ class Sender:
             if self.stop.is_set() or self.health.waits(name) or not rows.still_mine(row):
                 rows.release(leased[n:])
                 return n
-            self._send(row, self.on[name])
+            self._send(row, self.on[name], leased[n + 1] if n + 1 < len(leased) else None)
         return len(leased)
 
-    def _send(self, row: outbox.OutboxMessage, gateway: Gateway) -> None:
+    def _send(self, row: outbox.OutboxMessage, gateway: Gateway, then: outbox.OutboxMessage | None) -> None:
         try:
             message = _outgoing(row, gateway)
         except (KeyError, ValueError, SealBroken) as fault:
             log.error("outbox %s cannot be worded: %s", row.id, type(fault).__name__)
-            rows.finish(row, gateway.name, state="FAILED", error=f"wording {row.message}")
+            rows.finish(row, gateway.name, then, state="FAILED", error=f"wording {row.message}")
             return
         started = time.monotonic()
-        self._note(row, gateway, gateway.send(message))
+        self._note(row, gateway, gateway.send(message), then)
         # the sender's rate; a slow gateway has kept it already
         self.stop.wait(max(0.0, 1 / gateway.capabilities.per_second - (time.monotonic() - started)))
 
-    def _note(self, row: outbox.OutboxMessage, gateway: Gateway, sent: Sent) -> None:
-        """Write down how a sending ended."""
+    def _note(
+        self, row: outbox.OutboxMessage, gateway: Gateway, sent: Sent, then: outbox.OutboxMessage | None
+    ) -> None:
+        """Write down how a sending ended, and that the next one begins."""
+        finish = partial(rows.finish, row, gateway.name, then)
         if sent.kind == "accepted":
             state = "DELIVERED" if gateway.capabilities.at_once else "ACCEPTED"
-            rows.finish(row, gateway.name, state=state, provider_ref=sent.reference[:80] or None, error=None)
+            finish(state=state, provider_ref=sent.reference[:80] or None, error=None)
             self.health.note_answer(gateway.name)
         elif sent.kind == "unknown":
-            rows.finish(row, gateway.name, state="UNKNOWN", error=sent.code[:80])
+            finish(state="UNKNOWN", error=sent.code[:80])
             self.health.note_silence(gateway.name, sent.code)
         else:
             verdict = of_failure(sent.code, row.attempt, said_no=sent.kind == "rejected")
-            rows.finish(row, gateway.name, **rows.verdict_values(verdict, sent.code))
+            finish(**rows.verdict_values(verdict, sent.code))
             if verdict.flag:
                 rows.flag_phone(row.phone_index, verdict.flag)
             self.health.note_verdict(gateway.name, verdict, sent.code)

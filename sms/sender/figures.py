@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -78,3 +79,14 @@ def _seconds_since(moment: datetime | None) -> float:
 def _count(*states: str) -> int:
     recent = (OutboxMessage.state.in_(states), OutboxMessage.changed_at > clock.now() - timedelta(hours=24))
     return db.session.scalar(select(func.count()).select_from(OutboxMessage).where(*recent)) or 0
+
+
+GAUGES: dict[str, tuple[str, Callable[[], float]]] = {  # name on /metrics, what it means, how it is read
+    "sms_waiting": ("Texts that are due and have not left", waiting),
+    "sms_oldest_waiting_seconds": ("How long the oldest of them is due", oldest_waiting_s),
+    "sms_unknown": ("Texts of the last day of which nobody knows whether they left", unknown),
+    "sms_failed": ("Texts of the last day that failed or were refused", failed_in_a_day),
+    "sms_inbound_waiting": ("Texts that came in and were not worked yet", inbound_waiting),
+    "sms_inbound_age_seconds": ("Since the last text came in", inbound_age_s),
+    "sms_alarm": ("Things about texts that need a person now, see /sms/health", alarm),
+}

@@ -90,6 +90,7 @@ class Health:
     def note_verdict(self, name: str, verdict: Verdict, code: str) -> None:
         """What a refusal means for the gateway."""
         standing = self.of(name)
+        standing.strikes = 0  # it speaks
         if verdict.pause and verdict.only_bulk:
             standing.bulk_until = clock.now() + verdict.pause
         elif verdict.pause:

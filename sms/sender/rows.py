@@ -24,6 +24,7 @@ BATCH = 10
 HELD = timedelta(minutes=1)  # until a text of a paused campaign is looked at again
 SAFE = timedelta(seconds=15)  # a call may take 10 s; with less left of the lease it is not begun
 OPEN = ("QUEUED", "RETRY")
+NOT_BEGUN = "leased"  # SENDING, and surely not handed to the gateway yet
 REPLY, BULK = PRIORITIES["reply"], PRIORITIES["bulk"]
 
 
@@ -64,6 +65,8 @@ def take(
             due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
         ).all()
         leased = [row for row in rows if _lease(row, moment, lane.name)]
+        if leased:
+            leased[0].error = None  # this one is handed over next; of the others that is written in its time
         db.session.flush()
     return leased
 
@@ -100,7 +103,7 @@ def _lease(row: OutboxMessage, moment: datetime, gateway: str) -> bool:
             row.due_at = allowed
             return False
     row.state, row.attempt, row.leased_until = "SENDING", row.attempt + 1, moment + LEASE
-    row.gateway = gateway
+    row.gateway, row.error = gateway, NOT_BEGUN
     return True
 
 
@@ -136,29 +139,38 @@ def release(leased: Sequence[OutboxMessage]) -> None:
                     OutboxMessage.attempt == row.attempt,
                     OutboxMessage.state == "SENDING",
                 )
-                .values(state="QUEUED", attempt=row.attempt - 1, leased_until=None)
+                .values(state="QUEUED", attempt=row.attempt - 1, leased_until=None, error=None)
                 .execution_options(synchronize_session=False)
             )
 
 
-def finish(row: OutboxMessage, gateway: str, **values: Any) -> bool:
-    """End a sending, if it is still this attempt's: a report that came first is not overridden."""
+def finish(row: OutboxMessage, gateway: str, then: OutboxMessage | None = None, **values: Any) -> bool:
+    """End a sending, if it is still this attempt's: a report that came first is not overridden.
+
+    `then` is handed over next: written in the same transaction, so that a killed sender leaves one text in doubt.
+    """
     mine = (OutboxMessage.id == row.id, OutboxMessage.attempt == row.attempt)
     with transaction():
-        ended: Any = db.session.execute(
-            update(OutboxMessage)
-            .where(*mine, OutboxMessage.state == "SENDING")
-            .values(gateway=gateway, leased_until=None, changed_at=clock.now(), **values)
-            .execution_options(synchronize_session=False)
-        )
-        if not ended.rowcount and values.get("provider_ref"):
-            db.session.execute(
-                update(OutboxMessage)
-                .where(*mine, OutboxMessage.provider_ref.is_(None))
-                .values(gateway=gateway, provider_ref=values["provider_ref"])
-                .execution_options(synchronize_session=False)
+        ended = _change(*mine, OutboxMessage.state == "SENDING", gateway=gateway, leased_until=None,
+                        changed_at=clock.now(), **values)  # fmt: skip
+        if not ended and values.get("provider_ref"):
+            _change(
+                *mine,
+                OutboxMessage.provider_ref.is_(None),
+                gateway=gateway,
+                provider_ref=values["provider_ref"],
             )
-    return bool(ended.rowcount)
+        if then is not None:
+            same = (OutboxMessage.id == then.id, OutboxMessage.attempt == then.attempt)
+            _change(*same, OutboxMessage.state == "SENDING", error=None)
+    return ended
+
+
+def _change(*which: ColumnElement[bool], **values: Any) -> bool:
+    done: Any = db.session.execute(
+        update(OutboxMessage).where(*which).values(**values).execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)
 
 
 def verdict_values(verdict: Verdict, code: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
-from sms.sender.rows import BATCH, OPEN, REPLY
+from sms.sender.rows import BATCH, NOT_BEGUN, OPEN, REPLY
 from webapp.shared import clock
 from webapp.shared.db import db, transaction
 from webapp.shared.outbox import OutboxMessage
@@ -37,16 +37,27 @@ def put_off_without_gateway(on: Collection[str]) -> None:
 
 
 def forget_leases() -> int:
-    """A lease that ran out means that nobody knows: UNKNOWN, never QUEUED. Returns how many."""
+    """A lease that ran out: what was never handed over waits again; of the rest nobody knows, so it is UNKNOWN.
+
+    Returns how many.
+    """
     moment = clock.now()
+    late = (OutboxMessage.state == "SENDING", OutboxMessage.leased_until < moment)
+    if db.session.scalar(select(OutboxMessage.id).where(*late).limit(1)) is None:
+        return 0
     with transaction():
-        lost: Any = db.session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.state == "SENDING", OutboxMessage.leased_until < moment)
-            .values(state="UNKNOWN", leased_until=None, changed_at=moment, error="lease")
-            .execution_options(synchronize_session=False)
+        untouched = _change(*late, OutboxMessage.error == NOT_BEGUN, state="QUEUED", error=None, leased_until=None,
+                            changed_at=moment, attempt=OutboxMessage.attempt - 1)  # fmt: skip
+        return untouched + _change(
+            *late, state="UNKNOWN", leased_until=None, changed_at=moment, error="lease"
         )
-    return int(lost.rowcount)
+
+
+def _change(*which: ColumnElement[bool], **values: Any) -> int:
+    done: Any = db.session.execute(
+        update(OutboxMessage).where(*which).values(**values).execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)
 
 
 def unsettled() -> list[OutboxMessage]:

@@ -2,6 +2,13 @@
 
 from sms.service.answering import answer, answer_waiting
 from sms.service.forgetting import forget
+from sms.service.helpdesk import (
+    book_for_caller,
+    cancel_for_caller,
+    find_caller,
+    open_case,
+    refuse_for_caller,
+)
 from sms.service.helpers_by_text import finish_leads, note_phone, register_head, remove_head, send_digests
 from sms.service.inbound import SILENT, TEXT, called, keep, receive
 from sms.service.inbox import answer_thread, open_phone, read_thread, settle_waiting, take_thread
@@ -11,7 +18,9 @@ from sms.service.notices import (
     on_corrected,
     on_moved,
     on_offered,
+    on_phone_changing,
     on_phone_given,
+    on_pin_replaced,
     on_submitted,
 )
 
@@ -21,7 +30,10 @@ __all__ = [
     "answer",
     "answer_thread",
     "answer_waiting",
+    "book_for_caller",
     "called",
+    "cancel_for_caller",
+    "find_caller",
     "finish_leads",
     "forget",
     "keep",
@@ -31,11 +43,15 @@ __all__ = [
     "on_corrected",
     "on_moved",
     "on_offered",
+    "on_phone_changing",
     "on_phone_given",
+    "on_pin_replaced",
     "on_submitted",
+    "open_case",
     "open_phone",
     "read_thread",
     "receive",
+    "refuse_for_caller",
     "register_head",
     "remove_head",
     "send_digests",

@@ -20,6 +20,7 @@ from sms import handlers, phones, queries
 from sms.commands import Command, parse
 from sms.dialogue import LIFETIME, Move, Reply, State, decide, settle
 from sms.models import DIALOGUES, INBOUND, Dialogue, Inbound, Phone
+from webapp.enumeration import service as enumeration
 from webapp.shared import clock, outbox, sealing
 from webapp.shared.db import db, transaction, upsert
 from webapp.shared.group_commit import GroupLost
@@ -63,7 +64,11 @@ def answer(inbound_id: UUID) -> None:
 
     Raises when the database is away; the text waits until it is back.
     """
-    number = _number_of(inbound_id)
+    try:
+        number = _number_of(inbound_id)
+    except sealing.SealBroken:
+        _leave_to_a_person(inbound_id)
+        return
     if not number:
         with transaction():
             _write(inbound_id, worked_at=clock.now(), work_sealed=None)
@@ -135,6 +140,7 @@ def _answer(row: Inbound, phone: Phone, number: str) -> None:
     turn = handlers.Turn(phone, row.phone_index)
     move, replies = _converse(turn, _state(phone), command)
     phones.heard_from(phone)
+    enumeration.heard_from(number)
     _keep_state(phone, move.state)
     for n, reply in enumerate(() if row.kind == "mute" else replies):
         outbox.enqueue(reply.message, number, dict(reply.params), language=phone.language, in_reply_to=row.id, n=n,

@@ -78,6 +78,23 @@ def on_phone_given(household_id: UUID, phone: str, consent: bool, **_facts: Any)
         db.session.flush()
 
 
+def on_pin_replaced(household_id: UUID, phone: str, **_facts: Any) -> None:
+    """pin_replaced: the number that the family had given is told."""
+    _tell_number(household_id, phone, "notice_pin_replaced")
+
+
+def on_phone_changing(household_id: UUID, phone: str, **_facts: Any) -> None:
+    """phone_changing: the number that is in use is told that another will take its place."""
+    _tell_number(household_id, phone, "notice_phone_changing")
+
+
+def _tell_number(household_id: UUID, phone: str, message: str) -> None:
+    number = numbers.e164(phone)
+    if number:
+        phones.notify(phones.locked(number), message, {"no": _tail(household_id)})
+        db.session.flush()
+
+
 def _tell(household_id: UUID, message: str, day: date, window: str) -> None:
     """To the bound phones, or else to the number in the register: somebody may be staying at home for the visit."""
     params = {"no": _tail(household_id), "s1": texts.slot(day, window)}

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response, request
 
 from sms import texts
-from sms.campaigns import making, watching
+from sms.campaigns import feeding, making, watching
 from sms.campaigns.kinds import KINDS, SOURCES, STATES
 from sms.forms import CampaignForm
 from sms.models.campaigns import Campaign
@@ -43,9 +43,9 @@ def campaigns() -> Response:
     """Every campaign with its figures, and what the waves propose."""
     rows = [(one, gettext(KINDS[one.kind].words), gettext(CAMPAIGN_WORDS[one.state]), watching.figures(one))
             for one in newest()]  # fmt: skip
-    proposed = [
-        (one, gettext(KINDS[one.kind].words), ",".join(one.areas)) for one in making.proposals(DAY_CAP)
-    ]
+    everywhere = len(places.village_names())
+    proposed = [(one, gettext(KINDS[one.kind].words), "" if len(one.areas) == everywhere else ",".join(one.areas))
+                for one in making.proposals(DAY_CAP)]  # fmt: skip
     return page("sms/campaigns.html", rows=rows, proposed=proposed)
 
 
@@ -128,6 +128,7 @@ def _campaign_page(found: Campaign, refusal: Refusal | None = None) -> Response:
         words=gettext(KINDS[found.kind].words), state=gettext(CAMPAIGN_WORDS[found.state]), preview=preview,
         dropped=[(gettext(DROP_WORDS.get(reason, reason)), n) for reason, n in figures.dropped.items()],
         refusal=gettext(refusal.message) % refusal.params if refusal else "", languages=LANGUAGE_WORDS,
+        later=feeding.begins_later(found),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sms import queries, texts
 from sms.models import Inbound
 from sms.texts.septets import is_gsm7, segments, septets
 from webapp.shared import outbox
-from webapp.shared.i18n import N_
+from webapp.shared.i18n import N_, gettext
 
 STATES = {
     "QUEUED": N_("menunggu dikirim"),
@@ -44,8 +44,12 @@ def lines(number: str) -> list[Line]:
 
 
 def _line(row: Inbound | outbox.OutboxMessage, at: datetime) -> Line:
+    if isinstance(row, Inbound) and row.kind == "call":
+        return Line(False, gettext("Panggilan tak terjawab"), at, "", 0, 0, gsm7=True)
     if isinstance(row, Inbound):
         return _counted(queries.body_of(row), at, "", ours=False)
+    if row.params_sealed == outbox.GONE:
+        return _counted("", at, STATES[row.state], ours=True)
     return _counted(
         texts.render(row.message, row.language, outbox.params_of(row)), at, STATES[row.state], ours=True
     )

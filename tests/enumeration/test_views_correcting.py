@@ -14,10 +14,11 @@ from sqlalchemy import select, update
 from tests.enumeration.family import PIN, Walker
 from tests.enumeration.hands import alone, filled, office_reads
 from webapp.enumeration import service
-from webapp.enumeration.models import Credential, Facts, Version
+from webapp.enumeration.models import Claim, Facts, Version
+from webapp.enumeration.service import claims
 from webapp.households import service as households
 from webapp.households.models import Count, Household, HouseholdEvent
-from webapp.shared import clock, events, sealing
+from webapp.shared import clock, events
 from webapp.shared.db import db, transaction
 
 IDENTITY = "/form/person/1/identity?to=summary"
@@ -181,10 +182,9 @@ def test_with_a_new_pin_the_old_answers_are_not_shown_and_the_correction_is_comp
     app: Flask, sent: Walker, families: list[Any]
 ) -> None:
     first = sent.path
-    pair, _private = sealing.new_household_pair("314159")
+    chosen = claims.choose(None, "314159")
     with transaction():
-        values = {"public_key": pair.public, "wrapped_private": pair.wrapped_private, "salt": pair.salt}
-        db.session.execute(update(Credential).values(**values))
+        db.session.execute(update(Claim).values(**chosen.columns()))
     sent.open("/")
     sent.press()
     sent.post("/pin", {"pin": "314159"})

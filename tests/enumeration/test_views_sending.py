@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from tests.enumeration.family import PIN, Walker
 from webapp.enumeration import service
-from webapp.enumeration.models import Credential, DraftPage, Facts, PersonIndex, Receipt, Version
+from webapp.enumeration.models import Claim, DraftPage, Facts, PersonIndex, Receipt, Version
 from webapp.enumeration.service import keys
 from webapp.households import service as households
 from webapp.households.models import Household
@@ -145,10 +145,10 @@ def test_the_office_can_read_it_and_the_web_host_cannot(
 def test_the_family_can_open_its_own_copy_with_its_pin(lettered: Walker) -> None:
     lettered.walk("/receipt/")
     version = sent_version()
-    credential = db.session.get(Credential, version.household_id)
-    assert credential is not None
-    pair = sealing.HouseholdPair(credential.public_key, credential.wrapped_private, credential.salt)
-    private = sealing.open_household_pair(pair, PIN)
+    claim = db.session.get(Claim, version.claim_id)
+    assert claim is not None
+    private = keys.open_private(keys.pin_key(PIN, claim.salt), claim.public_key, claim.wrapped_private)
+    assert private is not None
     assert version.household_key is not None
     key = sealing.unwrap_with(private, version.household_key, keys.household_info(version.id))
     assert opened(version, key)["household"]["toilet"] == "private"
@@ -170,7 +170,7 @@ def test_whoever_has_sent_comes_back_to_the_receipt(
     back = new_browser(families[0])
     back.open("/")
     back.press()
-    back.post("/pin", {"pin": PIN})
+    back.post("/pin?have=1", {"pin": PIN})
     assert back.path == path
     assert "orang tercatat" in back.html
 

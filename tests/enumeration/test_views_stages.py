@@ -64,8 +64,9 @@ def test_after_closing_known_and_unknown_pairs_are_told_of_the_visit(
     walker = new_browser(families[0])
     nik = families[0]["nik"] if nik_is_known else "3316991203850009"
     walker.post("/", {"nik": nik, "kk": families[0]["kk"], "letter_number": ""})
-    assert walker.status == 403
+    assert (walker.path, walker.status) == ("/pin", 200)
     assert 'href="/visit"' in walker.html
+    assert walker.post("/pin", {"pin": PIN}).status_code == 422
 
 
 def test_with_every_door_shut_the_page_still_names_help(

@@ -17,10 +17,15 @@ from webapp.shared.i18n import FOLDER, LANGUAGES, SOURCE
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 # Only staff read these; there Javanese may fall back to Indonesian. Every other place is a family's.
-STAFF = ("sms/", "templates/fieldwork/", "templates/layouts/staff.html", "templates/sms/", "templates/staff/",
+STAFF = ("sms/", "templates/fieldwork/", "templates/layouts/staff.html", "templates/components/menu.html",
+         "templates/sms/", "templates/staff/",
          "templates/enumeration/stages.html", "templates/enumeration/matching.html",
+         "templates/enumeration/guessing.html", "templates/enumeration/conflict.html", "templates/enumeration/slip",
+         "webapp/enumeration/views/conflicts.py",
          "webapp/enumeration/views/matching.py", "templates/visits/bookings.html", "templates/visits/offers.html",
+         "templates/enumeration/figures.html", "webapp/enumeration/views/figures.py",
          "templates/private/give.html", "templates/private/given.html", "templates/visits/opening.html",
+         "templates/reporting/coverage.html", "webapp/reporting/",
          "webapp/fieldwork/", "webapp/households/", "webapp/staff/",
          "webapp/visits/views/office.py")  # fmt: skip
 PUBLIC = ("templates/staff/officer",)  # among those, the page that confirms an officer

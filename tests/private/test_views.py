@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.enumeration.family import Walker
+from bench.family import answers
+from tests.enumeration.family import Walker, pairs
 from tests.private.conftest import NOON, OWN_PIN, PHONE, Census, shown_number
 from webapp.households import service as households
 from webapp.private import queries
@@ -245,6 +246,15 @@ def test_addresses_and_titles_tell_nothing(census: Census) -> None:
         title = html.partition("<title>")[2].partition("</title>")[0]
         assert title == "Isian - Sensus Penduduk Blora"
     assert not {"private", "pribadi"} & {part for path in walker.path.split("/") for part in [path]}
+
+
+def test_with_script_a_step_takes_the_place_of_the_one_before_and_keeps_the_way_out(census: Census) -> None:
+    walker = census.alone()
+    filled = answers(walker.form(), {"birth_place": "Kertosono"})
+    answer = walker.client.post(walker.path, data=pairs(filled), headers={"HX-Request": "true"})
+    assert answer.headers["HX-Replace-Url"] == "/self/form/culture"
+    assert "<html" not in answer.text
+    assert "data-away" in answer.text
 
 
 def test_a_familys_session_is_not_let_in_and_not_ended(census: Census) -> None:

@@ -16,7 +16,7 @@ from tests.enumeration.family import Walker
 from tests.private.conftest import Census
 from webapp.households import service as households
 from webapp.households.models import Household
-from webapp.shared import quick, sessions
+from webapp.shared import driver, sessions
 from webapp.shared.db import Base, db
 
 TABLES = {name for name in Base.metadata.tables if name.startswith("private_")}
@@ -46,10 +46,13 @@ def test_no_module_outside_of_the_room_and_the_statistics_build_names_its_tables
 def said(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every statement that reaches the database from here on, the hot path's on the bare driver too."""
     heard: list[str] = []
-    run = quick._run
-    monkeypatch.setattr(
-        quick, "_run", lambda engine, sql, given: heard.append(sql) or run(engine, sql, given)
-    )
+    run = driver.run
+
+    def heard_run(connection: Any, dialect: Any, statement: str, *more: Any, **named: Any) -> Any:
+        heard.append(statement)
+        return run(connection, dialect, statement, *more, **named)
+
+    monkeypatch.setattr(driver, "run", heard_run)
 
     def listen(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         heard.append(statement)

@@ -23,6 +23,7 @@ from tests.databases import TestDatabases
 from tests.shared import catalogue
 from webapp.shared import db, schema
 
+MOVED = {"credentials": "claims"}  # a household's one PIN became the first of its claims
 LATER = """
 import sqlalchemy as sa
 from alembic import op
@@ -95,7 +96,10 @@ def test_every_migration_keeps_the_rows_that_were_there_before_it(
         schema.migrate(with_a_later_one, to=revision)
         with db.db.engine.connect() as connection:
             after = catalogue.count_every_table(connection)
-            assert before.items() <= after.items()
+            kept = {
+                MOVED.get(name, name) if name not in after else name: rows for name, rows in before.items()
+            }
+            assert kept.items() <= after.items()
             before = catalogue.fill_every_table(connection, serial)
             connection.commit()
     assert before["households"] == before["persons"] > 1

@@ -88,6 +88,16 @@ def test_a_text_that_kills_whoever_works_it_goes_to_a_person(census: Flask) -> N
     assert db.session.scalars(select(Inbound.intent)).one() == answering.FAULT
 
 
+def test_a_text_that_does_not_open_holds_nobody_up(census: Flask) -> None:
+    broken = keep("BANTU", 1)
+    keep("BANTU", 2, OTHER_PHONE)
+    with transaction():
+        db.session.execute(update(Inbound).where(Inbound.id == broken).values(work_sealed=b"rubbish"))
+    assert service.answer_waiting() == 2
+    assert (replies(), waiting()) == (["help"], 0)
+    assert db.session.get_one(Inbound, broken).intent == answering.FAULT
+
+
 def test_seven_of_the_same_that_waited_are_answered_five_times(census: Flask) -> None:
     for n in range(7):
         keep("STATUS", n)

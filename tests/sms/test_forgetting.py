@@ -10,9 +10,12 @@ from sqlalchemy import select
 
 from sms import queries, service
 from sms.models import Dialogue, Inbound
+from sms.sender import Sender
+from sms.views.thread import lines
 from tests.sms.conftest import NOW, PHONE, FamilyOfTest, PhoneOfTest, notices
 from webapp.shared import clock, events
 from webapp.shared.db import db, new_id, transaction
+from webapp.shared.outbox import OutboxMessage
 from webapp.visits import service as visits
 
 
@@ -25,6 +28,19 @@ def test_bodies_go_after_their_days_and_a_repeated_message_is_still_known(census
     db.session.rollback()
     (row,) = db.session.scalars(select(Inbound).execution_options(populate_existing=True)).all()
     assert (row.body_sealed, queries.body_of(row)) == (b"", "")
+
+
+def test_words_and_number_of_what_left_go_too_and_the_thread_still_shows(
+    census: Flask, phone: PhoneOfTest
+) -> None:
+    phone.says("BANTU")
+    with clock.frozen(NOW + timedelta(days=91)):
+        Sender.from_settings().work()
+        service.forget()
+    db.session.rollback()
+    row = db.session.scalars(select(OutboxMessage).execution_options(populate_existing=True)).one()
+    assert (row.phone_sealed, row.params_sealed, row.state) == (b"", b"", "EXPIRED")
+    assert [(line.text, line.ours) for line in lines(PHONE)] == [("", False), ("", True)]
 
 
 def test_a_number_that_waits_for_the_other_goes_with_its_conversation(

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import create_engine, func, select, text
 
 from config import Settings
-from sms import queries, service
+from sms import gateways, queries, service
 from sms.gateways.base import GatewayAway, Outgoing, StatusReport
 from sms.gateways.gammu import GammuGateway
 from sms.models import Inbound
@@ -39,6 +39,9 @@ def app(modem: Modem, databases: TestDatabases) -> Iterator[Flask]:
     with databases.fresh("sqlite", **settings) as made, made.app_context():
         yield made
         db.session.remove()
+        way = gateways.by_name(made.config["CATAT"], "gammu")
+        assert isinstance(way, GammuGateway)
+        way.close()
 
 
 def gateway(modem: Modem) -> GammuGateway:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -10,10 +11,13 @@ from sms.handlers.without_letter import area_of
 from sms.models import Phone
 from tests.sms.conftest import NOW, FamilyOfTest, PhoneOfTest
 from webapp.enumeration import service as enumeration
+from webapp.households import service as households
+from webapp.households.models import Household
 from webapp.places import queries as places
 from webapp.shared.db import db
 from webapp.staff.models import Task
 from webapp.visits import queries as visits
+from webapp.visits import service as visit_service
 
 Slots = Callable[..., int]
 
@@ -47,12 +51,36 @@ def test_without_a_letter_the_village_and_the_rt_head_are_asked(phone: PhoneOfTe
     assert phone.says(text) == ["ask_place"]
 
 
-def test_village_and_rt_head_make_a_task_for_the_coordinator_of_that_village(phone: PhoneOfTest) -> None:
+def test_village_and_rt_head_make_an_unmatched_visit_request_that_can_choose_a_time(
+    phone: PhoneOfTest,
+) -> None:
     code, name = unique_village()
     phone.says("TIDAK ADA")
-    assert phone.says(f"desa {name} rt 3 pak slamet") == ["requested"]
-    assert open_tasks() == [("sms_visit_request", code)]
-    assert db.session.query(Phone).one().waiting_area == code
+    assert phone.says(f"desa {name} rt 3 pak slamet") == ["requested_here"]
+    assert open_tasks() == [("unmatched", code)]
+    found = db.session.query(Household).filter_by(origin="unmatched").one()
+    assert (found.village_code, visits.wish_of(found.id) is not None) == (code, True)
+    assert "SLAMET" in households.address(found.id)
+    visit_service.open_offers(
+        code.rpartition(".")[0], [code], [NOW.date() + timedelta(days=2)], ["midday"], 1
+    )
+    assert phone.says("JADWAL") == ["slots_1"]
+    assert phone.says("1") == ["booked"]
+
+
+def test_one_phone_names_two_families_a_day_and_then_a_person_reads_it(phone: PhoneOfTest) -> None:
+    _, name = unique_village()
+    for expected in ("requested_here", "requested_here", "requested"):
+        phone.says("DAFTAR")
+        phone.says("TIDAK ADA")
+        assert phone.says(f"{name} rt {expected} pak slamet") == [expected]
+
+
+def test_where_the_village_cannot_be_told_a_person_of_the_place_around_reads_it(phone: PhoneOfTest) -> None:
+    phone.says("TIDAK ADA")
+    assert phone.says("desa sumberejo rt 3 pak slamet") == ["requested"]
+    assert [kind for kind, _ in open_tasks()] == ["sms_visit_request"]
+    assert db.session.query(Phone).one().waiting_since is not None
 
 
 def test_whatever_is_written_there_is_taken(phone: PhoneOfTest) -> None:

@@ -170,6 +170,20 @@ def test_a_lease_that_ran_out_is_unknown_never_queued(app: Flask) -> None:
     assert gateway.sent == []
 
 
+def test_a_killed_sender_leaves_one_text_in_doubt_and_the_others_waiting(app: Flask) -> None:
+    texts = [put() for _ in range(4)]
+    leased = rows.take()
+    rows.finish(leased[0], "console", leased[1], state="ACCEPTED")  # and the sender is killed here
+    assert [row(one).state for one in texts] == ["ACCEPTED", "SENDING", "SENDING", "SENDING"]
+    with clock.frozen(NOON + timedelta(minutes=2)):
+        worker, gateway = sender()
+        worker.sweep()
+        assert [row(one).state for one in texts] == ["ACCEPTED", "UNKNOWN", "QUEUED", "QUEUED"]
+        assert worker.work() == 2
+    assert [row(one).attempt for one in texts] == [1, 1, 1, 1]
+    assert len(gateway.sent) == 2
+
+
 def test_an_unknown_text_that_the_provider_lists_is_not_sent_again(app: Flask) -> None:
     message = put()
     worker, gateway = sender(Sent("unknown", code="read"), listed=["SM7"])

@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 
 from config import CHECKOUT
+from sms import service
 from tests.databases import TestDatabases
 from tests.sms import twilio_standin as twilio
 from webapp.shared import outbox
@@ -102,4 +103,17 @@ def test_killed_and_stopped_in_the_middle_it_loses_nothing_and_doubles_nothing(
     assert third.wait(timeout=20) == 0
     assert states()["SENDING"] == leased <= 10, "one kill leaves at most one batch to be settled"
     assert len(stand_in.messages) == len({message["to"] for message in stand_in.messages}) <= TEXTS
+    assert stand_in.faults == []
+
+
+def test_what_the_web_server_kept_is_answered_within_a_moment(
+    stand_in: twilio.StandIn, started: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    process = started()
+    for n in range(5):
+        service.keep("twilio", f"SM{n}", f"+628120000{8000 + n}", "BANTU")
+    wait_until(lambda: states()["ACCEPTED"] == 5)
+    assert sorted(message["to"][-4:] for message in stand_in.messages) == [str(8000 + n) for n in range(5)]
+    process.terminate()
+    assert process.wait(timeout=20) == 0
     assert stand_in.faults == []

@@ -79,3 +79,16 @@ def test_a_person_sees_who_waits_and_strangers_do_not(
     phone.says(f"{family.letter} {family.year}")
     phone.says("PETUGAS")
     assert client.get("/sms/waiting").status_code == 401
+
+
+def test_a_missed_call_starts_the_conversation(
+    family: FamilyOfTest, phone: PhoneOfTest, client: FlaskClient, slots: Callable[..., int]
+) -> None:
+    slots(family)
+    stranger = client.post("/phone", data={"from": OTHER_PHONE, "call": "1", "phone": [OTHER_PHONE]})
+    html = client.get(stranger.headers["Location"]).get_data(as_text=True)
+    assert "Panggilan tak terjawab" in html
+    assert "nama desa" in html, "who is not known says where it lives"
+    phone.says(f"{family.letter} {family.year}")
+    known = client.post("/phone", data={"from": PHONE, "call": "1", "phone": [PHONE]})
+    assert "Balas 1/2/3" in client.get(known.headers["Location"]).get_data(as_text=True)

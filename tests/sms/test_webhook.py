@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from twilio.request_validator import RequestValidator
 
 from sms import service
-from sms.models import Inbound
+from sms.models import Inbound, Phone
 from tests.databases import TestDatabases
 from tests.sms.conftest import PHONE
 from webapp.shared import outbox
@@ -110,6 +110,25 @@ def test_unknown_and_missing_fields_do_not_matter(client: FlaskClient) -> None:
     assert post(client, "/sms/inbound/twilio", {"AccountSid": "AC1"})[0] == 200
     assert post(client, "/sms/inbound/twilio", {"From": PHONE})[0] == 200
     assert count(Inbound) == 2
+
+
+def test_a_call_is_rejected_and_kept_once(client: FlaskClient) -> None:
+    form = {"CallSid": "CA1", "From": PHONE, "To": "+15005550006", "CallStatus": "ringing"}
+    for _ in range(3):
+        status, body = post(client, "/sms/call/twilio", form)
+        assert (status, "<Reject/>" in body) == (200, True)
+    assert post(client, "/sms/call/twilio", form, "AAAA")[0] == 403
+    assert client.post("/sms/call/gammu", data=form).status_code == 404
+    assert (count(Inbound), answered()) == (1, 1)
+
+
+def test_a_stop_that_twilio_has_answered_is_heeded_in_silence(client: FlaskClient) -> None:
+    assert post(client, "/sms/inbound/twilio", text("UNSUBSCRIBE", OptOutType="STOP"))[0] == 200
+    assert answered() == 0
+    assert db.session.scalars(select(Phone.opted_out_at)).one() is not None
+    assert post(client, "/sms/inbound/twilio", text("UNSTOP", "SM2", OptOutType="START"))[0] == 200
+    assert answered() == 0
+    assert db.session.scalars(select(Phone.opted_out_at)).one() is None
 
 
 def test_bytes_that_are_no_form_are_refused_not_fatal(client: FlaskClient) -> None:

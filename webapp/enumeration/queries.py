@@ -13,7 +13,11 @@ from webapp.households.models import Household
 from webapp.shared.db import db
 from webapp.shared.quick import Quick
 
-_receipt = Quick(select(Receipt.household_id, Receipt.sent_at).where(Receipt.number == bindparam("number")))
+_receipt = Quick(
+    select(Receipt.household_id, Receipt.sent_at, Receipt.version_id).where(
+        Receipt.number == bindparam("number")
+    )
+)
 _newer = Quick(
     select(Version.id)
     .join(Receipt, and_(Receipt.household_id == Version.household_id, Receipt.version_id == Version.corrects))
@@ -52,10 +56,25 @@ def receipt_of(household_id: UUID) -> str | None:
     return str(row[0]) if row else None
 
 
-def receipt(number: str) -> tuple[UUID, datetime] | None:
-    """The household and the moment of a receipt, None for a number that was never given."""
+def counting_version(household_id: UUID) -> UUID | None:
+    """The version that counts for a household: the last sent one that conflicts with none, or that the desk chose."""
+    return db.session.execute(
+        select(Version.id)
+        .where(Version.household_id == household_id, Version.state == "sent", Version.conflicting.is_(False))
+        .order_by(Version.number.desc())
+        .limit(1)
+    ).scalar()
+
+
+def receipt_of_version(version_id: UUID) -> str | None:
+    """The number of the receipt of one sent version."""
+    return db.session.execute(select(Receipt.number).where(Receipt.version_id == version_id)).scalar()
+
+
+def receipt(number: str) -> tuple[UUID, datetime, UUID] | None:
+    """The household, the moment and the version of a receipt, None for a number that was never given."""
     row = _receipt.first(number=number)
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1], row[2]) if row else None
 
 
 def is_replaced(number: str) -> bool:

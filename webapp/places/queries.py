@@ -21,6 +21,13 @@ def region(code: str) -> Region | None:
     return db.session.get(Region, code)
 
 
+def regency() -> Region | None:
+    """The one that this office counts."""
+    return db.session.scalar(
+        select(Region).where(Region.kind == rules.REGENCY).order_by(Region.code).limit(1)
+    )
+
+
 def village(code: str) -> Region | None:
     """A village (desa or kelurahan), None for any other code."""
     found = region(code)

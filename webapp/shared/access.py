@@ -86,15 +86,17 @@ def load_staff_with(app: Flask, loader: Callable[[UUID], StaffIdentity | None]) 
 
 def guard() -> None:
     """before_request: let in or raise. Gateways check their own signatures."""
-    if request.endpoint is None:
+    endpoint = request.endpoint
+    if endpoint is None:
         return
-    mark = mark_of(current_app.view_functions[request.endpoint])
+    mark = mark_of(current_app.view_functions[endpoint])
     if mark is None:
         raise Forbidden
-    if request.method == "POST" and mark.kind != "gateway" and csrf.comes_from_us() is False:
+    of_a_form = mark.kind != "gateway" and request.method == "POST"
+    if of_a_form and csrf.comes_from_us() is False:
         raise SentFromElsewhere
     _require(mark)
-    if request.method == "POST" and mark.kind != "gateway":
+    if of_a_form:
         csrf.note_unproven()
 
 

@@ -63,6 +63,8 @@ class OneCommitSession(Session):
             # SQLite undoes one member of a group alone; on PostgreSQL that would be two more trips for each
             on_sqlite = now.connection.dialect.name == "sqlite"
             self.join_transaction_mode = "create_savepoint" if on_sqlite else "rollback_only"
+            if not now.connection.in_transaction():
+                now.connection.begin()  # the group's, which the driver has begun
             return now.connection
         if getattr(clause, "is_dml", False):
             _refuse_stray_rows(self)
@@ -154,11 +156,11 @@ def when_undone(action: Callable[[], object]) -> None:
 @contextmanager
 def _connected() -> Iterator[Connection]:
     """A connection whose transaction ends with the block: the group's on SQLite, one from the pool on PostgreSQL."""
-    if db.engine.dialect.name == "sqlite":
+    if driver.engine().dialect.name == "sqlite":
         with writer().turn() as connection:
             yield connection
     else:
-        with db.engine.connect() as connection, connection.begin():
+        with driver.engine().connect() as connection, connection.begin():
             yield connection
 
 
@@ -204,12 +206,10 @@ def _leave_the_read_view() -> None:
     A roll-back also forgets what objects looked like then: inside the block they are read again.
     """
     driver.give_back()
-    session = session_in_use()
-    if session is None:
-        return
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("rows were changed outside of transaction()")
-    session.rollback()
+    if (session := session_in_use()) is not None:
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("rows were changed outside of transaction()")
+        session.rollback()
 
 
 def upsert(

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g
+from flask import current_app, g
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
+
+
+def engine() -> Engine:
+    """This application's engine. flask-sqlalchemy looks it up in five steps, nine times a request."""
+    kept = current_app.extensions
+    found: Engine | None = kept.get("catat_engine")
+    if found is None:
+        found = kept["catat_engine"] = kept["sqlalchemy"].engine
+    return found
 
 
 def run(connection: Any, dialect: Dialect, sql: str, parameters: Any = (), *, many: bool = False) -> Any:
@@ -23,17 +32,17 @@ def run(connection: Any, dialect: Dialect, sql: str, parameters: Any = (), *, ma
     return cursor
 
 
-def reading(engine: Engine) -> Any:
+def reading() -> Any:
     """The driver's connection on which this request reads. What is read is what is committed."""
     here = g._get_current_object()
     if "catat_reading" in here:
         return here.catat_reading.driver_connection
     try:
-        here.catat_reading = held = engine.raw_connection()
-    except engine.dialect.loaded_dbapi.Error as fault:
-        raise _as_sqlalchemy(fault, engine.dialect, "connect", True) from fault
+        here.catat_reading = held = engine().raw_connection()
+    except engine().dialect.loaded_dbapi.Error as fault:
+        raise _as_sqlalchemy(fault, engine().dialect, "connect", True) from fault
     bare: Any = held.driver_connection
-    if engine.dialect.name == "postgresql":
+    if engine().dialect.name == "postgresql":
         bare.autocommit = True  # else each read pays for a BEGIN and a ROLLBACK on the way
     return bare
 

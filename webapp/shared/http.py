@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BuildError
 
 import config
@@ -200,3 +201,5 @@ def _add_headers(app: Flask) -> None:
         return inner(environ, start)
 
     app.wsgi_app = outer  # type: ignore[method-assign]
+    if chosen.proxies:  # of our own: what they say of the visitor's address is believed, and nobody else
+        app.wsgi_app = ProxyFix(app.wsgi_app, chosen.proxies, chosen.proxies)  # type: ignore[method-assign]

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date as babel_date
-from flask import has_request_context, request
+from flask import request
 
 from webapp.shared import clock
 from webapp.shared.cookies import cookie
@@ -35,14 +35,22 @@ def language() -> str:
     chosen = _chosen.get()
     if chosen:
         return chosen
-    if not has_request_context():
+    try:
+        environ = request._get_current_object().environ  # type: ignore[attr-defined]
+    except RuntimeError:  # no request
         return SOURCE
-    environ = request.environ  # asked for many times a request: the answer is kept there
+    # asked for many times a request: the answer is kept there
     kept: str | None = environ.get(_KEPT)
     if kept is None:
         asked = cookie(COOKIE, SOURCE)
         kept = environ[_KEPT] = asked if asked in LANGUAGES else SOURCE
     return kept
+
+
+def switch_to(code: str) -> None:
+    """From here on this request speaks another language; an unknown one changes nothing."""
+    if code in LANGUAGES:
+        request.environ[_KEPT] = code
 
 
 @contextmanager

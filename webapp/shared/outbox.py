@@ -16,6 +16,7 @@ from webapp.shared import clock, sealing
 from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime, db, new_id, upsert
 
 TABLE = "outbox"
+GONE = b""  # number and parameters of a text that was kept long enough
 PRIORITIES = {"reply": 0, "notice": 5, "bulk": 9}
 STATES = (
     "QUEUED",

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from webapp.shared import driver
-from webapp.shared.db import Work, db, session_in_use, work
+from webapp.shared.db import Work, session_in_use, work
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
@@ -27,6 +27,7 @@ give_back = driver.give_back  # for loops that read outside of a request
 class _Made(NamedTuple):
     """A statement for one kind of database, and what turns values into the driver's and back."""
 
+    dialect: Dialect
     sql: str
     order: tuple[str, ...] | None  # of the parameters, where the driver wants them by place
     fixed: Mapping[str, Any]
@@ -73,7 +74,7 @@ class Quick:
         """Its rows (of a write: what it returns) as plain tuples."""
         now = work()
         if now is None and (session := session_in_use()) is not None and session.in_transaction():
-            return [tuple(row) for row in session.execute(self._for(db.engine.dialect), given)]
+            return [tuple(row) for row in session.execute(self._for(driver.engine().dialect), given)]
         made = self._compiled()
         return made.rows(_run(now, made, made.parameters(given)).fetchall())
 
@@ -95,7 +96,7 @@ class Quick:
             _run(work(), made, many, many=True)
 
     def _compiled(self) -> _Made:
-        dialect = db.engine.dialect
+        dialect = driver.engine().dialect
         made = self._made.get(dialect.name)
         if made is None:
             made = self._made[dialect.name] = _make(self._for(dialect), dialect)
@@ -113,6 +114,7 @@ def _make(statement: Any, dialect: Dialect) -> _Made:
         raise TypeError(f"SQLAlchemy would add values of its own to: {compiled}")
     converts = [_converter(each[3], dialect) for each in compiled._result_columns]
     return _Made(
+        dialect,
         compiled.string,
         tuple(compiled.positiontup) if compiled.positional else None,
         dict(compiled.params),
@@ -139,19 +141,18 @@ def _uuid(kept: Any) -> UUID:
 
 def _run(now: Work | None, made: _Made, parameters: Any, *, many: bool = False) -> Any:
     """The cursor, on the connection of the transaction() at hand or on the one that this request reads on."""
-    dialect = db.engine.dialect
     if now is None:
         if made.writes:
             raise RuntimeError("rows were changed outside of transaction()")
         try:
-            return driver.run(driver.reading(db.engine), dialect, made.sql, parameters, many=many)
+            return driver.run(driver.reading(), made.dialect, made.sql, parameters, many=many)
         except DBAPIError:
             driver.drop()
             raise
     if (session := session_in_use()) is not None and (session.new or session.dirty or session.deleted):
         session.flush()
     try:
-        return driver.run(now.driver, dialect, made.sql, parameters, many=many)
+        return driver.run(now.driver, made.dialect, made.sql, parameters, many=many)
     except DBAPIError as fault:
         if fault.connection_invalidated and now.connection is not None:
             now.connection.invalidate()

@@ -159,11 +159,16 @@ def slow_key(secret: str, salt: bytes) -> bytes:
         )  # fmt: skip
 
 
+def new_pair() -> tuple[bytes, bytes]:
+    """A fresh key pair: its public and its private half in plain (32 bytes each)."""
+    private = X25519PrivateKey.generate()
+    return private.public_key().public_bytes_raw(), private.private_bytes_raw()
+
+
 def new_household_pair(pin: str) -> tuple[HouseholdPair, bytes]:
     """A fresh pair for a household and its private half in plain (32 bytes, for the session)."""
-    private = X25519PrivateKey.generate()
-    plain = private.private_bytes_raw()
-    return wrap_household_private(private.public_key().public_bytes_raw(), plain, pin), plain
+    public, plain = new_pair()
+    return wrap_household_private(public, plain, pin), plain
 
 
 def wrap_household_private(public: bytes, private: bytes, pin: str) -> HouseholdPair:

@@ -186,8 +186,10 @@ def _look_up() -> Session | None:
 
 def _named_by_cookie() -> Session | None:
     token = _token_of(cookie(cookie_name()))
-    row = _by_id.first(session_id=_id(token)) if token else None
-    return Session(_id(token), token, row[0], row[1], row[2], row[3], row[4]) if token and row else None
+    if token is None:
+        return None
+    row = _by_id.first(session_id=(session_id := _id(token)))
+    return Session(session_id, token, row[0], row[1], row[2], row[3], row[4]) if row else None
 
 
 def _idle(of_staff: bool) -> timedelta:

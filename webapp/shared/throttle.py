@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import LargeBinary, delete, select, update
+from sqlalchemy import LargeBinary, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.shared import clock, sealing
@@ -27,6 +27,9 @@ class Tries(Model):
 
 
 _c = Tries.__table__.c
+_this = _c.bucket == bindparam("wanted"), _c.window_ends == bindparam("until")
+_so_far = Quick(select(_c.count).where(*_this))
+_one_less = Quick(update(Tries).where(*_this, _c.count > 0).values(count=_c.count - 1))
 _one_more = Quick(
     lambda insert: (
         insert(Tries.__table__)
@@ -53,19 +56,16 @@ def _count(bucket: str, value: str, per_seconds: int) -> int:
 
 def give_back(bucket: str, value: str, per_seconds: int) -> None:
     """Take back one hit() that was honest after all, so that people who sign in often are not locked out."""
-    indexes = sealing.blind_indexes(f"throttle-{bucket}", value)
-    counted = Tries.bucket.in_(indexes), Tries.window_ends == _window_ends(per_seconds), Tries.count > 0
     with transaction():
-        db.session.execute(update(Tries).where(*counted).values(count=Tries.count - 1))
+        for index in sealing.blind_indexes(f"throttle-{bucket}", value):
+            _one_less.write(wanted=index, until=_window_ends(per_seconds))
 
 
 def spent(bucket: str, value: str, limit: int, per_seconds: int) -> bool:
     """Has this window had its `limit` of tries already? Counts nothing: for limits on failures only."""
     indexes = sealing.blind_indexes(f"throttle-{bucket}", value)
-    counted = select(Tries.count).where(
-        Tries.bucket.in_(indexes), Tries.window_ends == _window_ends(per_seconds)
-    )
-    return (db.session.execute(counted).scalar() or 0) >= limit
+    rows = [_so_far.first(wanted=index, until=_window_ends(per_seconds)) for index in indexes]
+    return bool(sum(row[0] for row in rows if row) >= limit)
 
 
 def _window_ends(per_seconds: int) -> datetime:

@@ -27,6 +27,7 @@ ROLE_WORDS = {
 }  # fmt: skip
 TASK_WORDS = {
     "unmatched": N_("Keluarga di luar daftar: cocokkan"),
+    "guessing": N_("Seseorang menebak-nebak nomor keluarga"),
     "conflict": N_("Keluarga tercatat dua kali: tentukan yang berlaku"),
     "forgotten_pin": N_("Keluarga lupa PIN: datangi atau hubungi"),
     "attempts_spent": N_("Tiga kali didatangi tanpa hasil: putuskan"),

@@ -5,17 +5,20 @@ household; rosters lie sealed under the field key (docs/adr/0003).
 """
 
 from webapp.enumeration.models.answers import DraftPage, RosterPage, Seat, Version
-from webapp.enumeration.models.doors import Credential, StageDoor
+from webapp.enumeration.models.claims import Claim, Decision, PinNumber
+from webapp.enumeration.models.doors import StageDoor
 from webapp.enumeration.models.figures import FeedbackCount, PaceCount, StepCount
 from webapp.enumeration.models.proofs import Facts, PersonIndex, Receipt, Unsent
 
 __all__ = [
-    "Credential",
+    "Claim",
+    "Decision",
     "DraftPage",
     "Facts",
     "FeedbackCount",
     "PaceCount",
     "PersonIndex",
+    "PinNumber",
     "Receipt",
     "RosterPage",
     "Seat",

@@ -22,7 +22,7 @@ from webapp.households.models import Household
 from webapp.shared.db import Model, Moment, PrimaryId, UtcDateTime
 
 HOUSEHOLD = Household.__table__.c.id
-_OWN_DRAFT = text("state = 'draft' AND channel = 'web'")
+_OWN_DRAFT = text("state = 'draft' AND claim_id IS NOT NULL")
 
 
 class Version(Model):
@@ -34,7 +34,7 @@ class Version(Model):
         UniqueConstraint("household_id", "number"),
         Index(
             "uq_versions_own_draft",
-            "household_id",
+            "claim_id",
             unique=True,
             sqlite_where=_OWN_DRAFT,
             postgresql_where=_OWN_DRAFT,
@@ -55,8 +55,10 @@ class Version(Model):
     sealed_answers: Mapped[bytes | None] = mapped_column(LargeBinary)
     opened_at: Mapped[Moment]
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    # Sent beside what another hand has sent, and not the one that counts (yet): see Decision.
     conflicting: Mapped[bool] = mapped_column(default=False)
     corrects: Mapped[UUID | None] = mapped_column(Uuid())  # the sent version that this one mends
+    claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claims.id"))  # None: an officer's
 
 
 class Seat(Model):
@@ -70,6 +72,7 @@ class Seat(Model):
     channel: Mapped[str] = mapped_column(String(10))
     by: Mapped[str | None] = mapped_column(String(40))
     opened_at: Mapped[Moment]
+    claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claims.id"))  # None: an officer's
 
 
 class RosterPage(Model):

@@ -7,7 +7,7 @@ better than one. The numbers were chosen by the simulation in tests/enumeration/
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from webapp.shared.errors import Refusal
 DAY_S = 86_400
 NIK, DEVICE, ADDRESS, AREA, OVERALL, PIN = "nik", "device", "address", "area", "overall", "pin"
 FREE = {NIK: 5, DEVICE: 10, ADDRESS: 30, PIN: 5}  # failures of a day without any wait
+# Families that the register lacks, recorded in a day before the next one waits: one telephone helps some neighbours.
+NEW_DEVICE, NEW_ADDRESS, NEW_RT = "new-device", "new-address", "new-rt"
+FREE_NEW = {NEW_DEVICE: 3, NEW_ADDRESS: 30, NEW_RT: 10}
 BESIEGED_AREA, BESIEGED_OVERALL = 600, 8000  # failures of a day from which on strangers are trusted less
 CREDIT = 5  # failures that one family's success takes off its address block: honest blocks mostly succeed
 MOST_CREDIT = 30
@@ -68,6 +71,11 @@ def pin_lanes(failures: int) -> list[Lane]:
     """The lane of one family's PIN."""
     over = failures - FREE[PIN] + 1
     return [Lane(PIN, pause(over))] if over > 0 else []
+
+
+def new_family_lanes(recorded: Mapping[str, int]) -> list[Lane]:
+    """The lanes of one more family that the register lacks; `recorded` of the day by device, address block and RT."""
+    return [Lane(name, pause(n - FREE_NEW[name] + 1)) for name, n in recorded.items() if n >= FREE_NEW[name]]
 
 
 def is_besieged(area: int, overall: int) -> bool:

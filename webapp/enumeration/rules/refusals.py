@@ -131,15 +131,6 @@ class ConsentMissing(Refusal):
     next_step = None
 
 
-class PinTaken(Refusal):
-    """Somebody has claimed the family between the two pages; the view asks for the PIN."""
-
-    code = "120"
-    status = 409
-    message = "PIN keluarga ini baru saja dibuat. Masukkan PIN itu untuk melanjutkan."
-    next_step = ("Masukkan PIN", "enumeration.pin")
-
-
 class FamilyNotSettled(Refusal):
     """A member who stands in the register cannot be removed, only marked as not living here."""
 

@@ -1,175 +1,159 @@
-"""Coming in: a pair of numbers is looked up, a PIN is chosen or given, and a seat is opened.
+"""Coming in: a PIN is chosen or given, and a seat is opened.
 
-NIK and KK alone open nothing: before a PIN is chosen there is nothing of the family's own to show, and the
-register's names stay hidden without the letter number.
+NIK and KK alone open nothing that is there: whoever chooses a PIN where somebody else has done so gets a claim of
+his own, with its own version, and is told nothing of the other. The letter number, a slip from an officer or a
+texted number replace the PIN instead.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import Row
 
-from webapp.enumeration.models import Credential, RosterPage, Version
-from webapp.enumeration.rules import pins
-from webapp.enumeration.rules.refusals import (
-    AlreadyRecorded,
-    PinTaken,
-    WrongPin,
-)
-from webapp.enumeration.service import keys, stages, versions
-from webapp.enumeration.service.knock import MINUTES, Knock
-from webapp.enumeration.service.seats import COMPLETE, SeatOpened, begin, put_seat
-from webapp.enumeration.service.sittings import members_of
+from webapp.enumeration.rules import identity, pins
+from webapp.enumeration.rules.refusals import WrongPin
+from webapp.enumeration.service import claims, gate, pin_numbers, resuming, stages
+from webapp.enumeration.service.claims import Chosen
+from webapp.enumeration.service.knock import Knock, tried
+from webapp.enumeration.service.reset_phone import give_phone, no_phones, phones_of
+from webapp.enumeration.service.seats import SeatOpened, begin, put_seat
 from webapp.households import service as households
-from webapp.shared import clock, events, sealing, throttle
-from webapp.shared.db import db, transaction, upsert
-from webapp.shared.errors import TooManyTries
+from webapp.shared import audit, clock, events
+from webapp.shared.db import transaction
 from webapp.staff import service as staff
-
-_BY_PIN = 10  # tries in MINUTES
 
 
 def has_pin(household_id: UUID) -> bool:
     """Has this family been claimed with a PIN?"""
-    return db.session.get(Credential, household_id) is not None
+    return bool(claims.live(household_id))
 
 
-def claim(
-    came: Knock,
-    pin: str,
-    *,
-    phone: str = "",
-    consent: bool = False,
-    village_code: str = "",
-    rt: str = "",
-    replacing: bool = False,
-) -> SeatOpened:
-    """The first claim: the PIN is set, the key pair made, a draft opened. phone: +62... or ''.
+def choose_pin(came: Knock, pin: str, since: datetime | None = None) -> Chosen:
+    """Read a PIN that was typed as a new one; since: first, before a wait. Raises DoorClosed, PinUnfit, MustWait."""
+    _require_open(came)
+    spelled = pins.read_pin(pin, came.nik, came.kk)
+    gate.ask_pin(tried(came), since)
+    return claims.choose(came.household_id, spelled)
 
-    A pair that the register lacks is recorded as unmatched in village_code and rt. Raises DoorClosed, PinUnfit,
-    PinTaken (somebody was faster: ask for the PIN), AlreadyRecorded (by an officer).
-    replacing: the PIN was forgotten; only the letter number permits it, and what lies under the old one is left.
+
+def claim(came: Knock, pin: str, *, phone: str = "", consent: bool = False,
+          since: datetime | None = None) -> SeatOpened:  # fmt: skip
+    """choose_pin() and enter() for a family that is known. phone: +62... or ''."""
+    chosen = choose_pin(came, pin, since)
+    try:
+        return _enter(came, chosen, phone, consent, ("", ""))
+    except claims.Faster:  # perhaps this family's own second tap: then the PIN is the same
+        chosen = claims.choose(came.household_id, pins.same_spelling(pin))
+        return enter(came, chosen, phone=phone, consent=consent)
+
+
+def enter(came: Knock, chosen: Chosen, *, phone: str = "", consent: bool = False, village_code: str = "",
+          rt: str = "") -> SeatOpened:  # fmt: skip
+    """A seat for whoever has chosen a PIN.
+
+    A pair that the register lacks is recorded as unmatched in village_code and rt. Where somebody else has claimed
+    the family, this becomes a conflicting claim; a PIN that opens a claim already there opens that one. What proves
+    more than NIK and KK replaces the PIN of the claim that it is for. Raises DoorClosed, ClaimsFull.
     """
-    stages.require_open("web")
-    pair, _private = sealing.new_household_pair(pins.read_pin(pin, came.nik, came.kk))
+    try:
+        return _enter(came, chosen, phone, consent, (village_code, rt))
+    except claims.Faster:
+        return _enter(came, chosen, phone, consent, (village_code, rt), again=True)
+
+
+def _enter(came: Knock, chosen: Chosen, phone: str, consent: bool, place: tuple[str, str], *,
+           again: bool = False) -> SeatOpened:  # fmt: skip
+    _require_open(came)
     with transaction():
-        household_id = came.household_id or households.create_unmatched(
-            village_code, rt, came.nik, came.kk, "web"
-        )
-        if households.card(household_id).state == COMPLETE:
-            raise AlreadyRecorded
-        if replacing and came.named:
-            _forget_pair(household_id)
-        if not _set_pair(household_id, pair):
-            raise PinTaken
-        if came.household_id is None:
-            staff.open_task("unmatched", village_code, household_id, "enumeration.matching")
-        households.mark_claimed(household_id)
-        version_id, key = versions.open_version(
-            household_id, "web", None, pair.public, named=came.named, nik=came.nik
-        )
-        begin(household_id, "web", None)
+        household_id = came.household_id or _record(came, *place)
+        found = claims.live(household_id)
+        if found and not again and chosen.salt not in {row.salt for row in found}:
+            raise claims.Faster
+        opened = claims.opened_by(found, chosen.key)
+        target = _to_replace(came, found)
+        if opened is not None and (target is None or target.id == opened[0].id):
+            pin_numbers.use(came.number_id)
+            return _seat_of(came, household_id, *opened, returning=True)
+        row = _replace(came, target, chosen) if target else _open_claim(came, household_id, found, chosen)
         if phone:
+            give_phone(row, phone)
             events.announce("phone_given", household_id=household_id, phone=phone, consent=consent)
-        return SeatOpened(put_seat(household_id, version_id, "web", None), key, came.nik)
+        return _seat_of(came, household_id, row, chosen.private)
 
 
-def _set_pair(household_id: UUID, pair: sealing.HouseholdPair) -> bool:
-    values = {"household_id": household_id, "public_key": pair.public, "wrapped_private": pair.wrapped_private,
-              "salt": pair.salt, "set_at": clock.now()}  # fmt: skip
-    done = db.session.execute(
-        upsert(Credential, values, key=["household_id"]).returning(Credential.__table__.c.household_id)
-    )
-    return done.first() is not None
+def _record(came: Knock, village_code: str, rt: str) -> UUID:
+    household_id = households.create_unmatched(village_code, rt, came.nik, came.kk, "web")
+    staff.open_task("unmatched", village_code, household_id, "enumeration.matching")
+    return household_id
 
 
-def _forget_pair(household_id: UUID) -> None:
-    db.session.execute(delete(Credential).where(Credential.household_id == household_id))
-    own_draft = Version.household_id == household_id, Version.state == "draft", Version.channel == "web"
-    db.session.execute(update(Version).where(*own_draft).values(state="left"))
+def _to_replace(came: Knock, found: list[Row[Any]]) -> Row[Any] | None:
+    """The claim whose PIN is replaced, None where a claim is opened instead."""
+    if came.how == identity.CODE:
+        return next((row for row in found if row.id == came.claim_id), None)
+    return found[0] if found and came.how in identity.OUTRANKS else None
 
 
-def ask_for_help(household_id: UUID) -> None:
-    """A family without its PIN and letter: a task for the coordinator; twice asked is one task."""
-    village_code = households.card(household_id).village_code
-    staff.open_task("forgotten_pin", village_code, household_id, "staff.tasks")
+def _open_claim(came: Knock, household_id: UUID, found: list[Row[Any]], chosen: Chosen) -> Row[Any]:
+    claims.make_room(found)
+    row = claims.add(household_id, chosen, came.how, conflicting=any(not each.conflicting for each in found))
+    households.mark_claimed(household_id)
+    begin(household_id, "web", None)
+    pin_numbers.use(came.number_id)
+    return row
 
 
-def sign_in(came: Knock, pin: str) -> SeatOpened:
-    """Back again with the PIN. Raises TooManyTries, WrongPin; the time is the same for every wrong PIN."""
-    if came.household_id is None:
+def _replace(came: Knock, row: Row[Any], chosen: Chosen) -> Row[Any]:
+    """A new pair for a claim: what was sent stays for the office, what was not is left. The old number is told."""
+    phone = phones_of(row).number
+    values: dict[str, Any] = {**chosen.columns(), "set_at": clock.now()}
+    if came.how == identity.CODE:
+        values["phone_heard_at"] = clock.now()
+    else:  # whoever has the paper need not be who gave the number
+        values |= {"how": came.how, **no_phones(row.id)}
+    pin_numbers.use(came.number_id)
+    claims.leave_drafts(row.id)
+    audit.record("pin replaced", str(row.household_id), reason=came.how, by="family")
+    if phone:
+        events.announce("pin_replaced", household_id=row.household_id, phone=phone)
+    return claims.change(row.id, **values)
+
+
+def sign_in(came: Knock, pin: str, since: datetime | None = None) -> SeatOpened:
+    """Back again with the PIN. Raises MustWait, WrongPin; one hash for every wrong PIN, known family or not."""
+    gate.ask_pin(tried(came), since)
+    opened = claims.try_pin(came.household_id, pins.same_spelling(pin))
+    if opened is None:
         raise WrongPin
-    if not throttle.hit("pin", str(came.household_id), _BY_PIN, MINUTES * 60):
-        raise TooManyTries(minutes=MINUTES)
-    credential = db.session.get(Credential, came.household_id)
-    if credential is None:
-        raise WrongPin
-    pair = sealing.HouseholdPair(credential.public_key, credential.wrapped_private, credential.salt)
-    try:
-        private = sealing.open_household_pair(pair, pins.same_spelling(pin))
-    except sealing.PinRefused:
-        raise WrongPin from None
+    assert came.household_id is not None  # noqa: S101  for mypy: a claim was opened
     with transaction():
-        return _resume(came, pair.public, private)
+        gate.forgive_pin(tried(came))
+        row = opened[0]
+        if came.named and row.how == identity.PAIR:
+            row = claims.change(row.id, how=identity.LETTER)
+        return _seat_of(came, came.household_id, row, opened[1])
 
 
-def _resume(came: Knock, public: bytes, private: bytes) -> SeatOpened:
-    """A seat on the own draft, else on what was sent, else on a new draft."""
-    household_id = came.household_id
-    assert household_id is not None  # noqa: S101  for mypy: sign_in() has looked
-    for found in _versions_of(household_id):
-        key = _opened(private, found)
-        if (
-            found.state == "sent"
-        ):  # without a key after a reset: what was sent stays, and cannot be shown again
-            return SeatOpened(put_seat(household_id, found.id, "web", None), key or b"", came.nik)
-        if key is not None:
-            if came.named:
-                _open_names(household_id, found.id)
-            return SeatOpened(put_seat(household_id, found.id, "web", None), key, came.nik)
-        db.session.execute(update(Version).where(Version.id == found.id).values(state="left"))
-    if households.card(household_id).state == COMPLETE:
-        raise AlreadyRecorded
-    stages.require_open("web")
-    version_id, key = versions.open_version(household_id, "web", None, public, named=came.named, nik=came.nik)
-    return SeatOpened(put_seat(household_id, version_id, "web", None), key, came.nik)
+def _seat_of(
+    came: Knock, household_id: UUID, row: Row[Any], private: bytes, *, returning: bool = False
+) -> SeatOpened:
+    version_id, key = resuming.resume(came, row, private)
+    return SeatOpened(put_seat(household_id, version_id, "web", None, row.id), key, came.nik, returning)
 
 
-def _versions_of(household_id: UUID) -> list[Any]:
-    """The own draft first, then what was sent: what counts before what is in conflict with it."""
-    columns = Version.__table__.c
-    own_draft = and_(columns.state == "draft", columns.channel == "web")
-    return list(
-        db.session.execute(
-            select(columns.id, columns.state, columns.household_key)
-            .where(columns.household_id == household_id, or_(own_draft, columns.state == "sent"))
-            .order_by(columns.state, columns.conflicting, columns.number.desc())
-        )
-    )
+def _require_open(came: Knock) -> None:
+    """Who may only mend what was sent comes in by paper or a number also after the web has closed."""
+    if came.how == identity.PAIR:
+        stages.require_open("web")
+    else:
+        stages.require_entrance()
 
 
-def _opened(private: bytes, version: Any) -> bytes | None:
-    if version.household_key is None:
-        return None
-    try:
-        return sealing.unwrap_with(private, version.household_key, keys.household_info(version.id))
-    except sealing.SealBroken:
-        return None
-
-
-def _open_names(household_id: UUID, version_id: UUID) -> None:
-    """The letter number was given this time: the register's names come in where none was typed."""
-    people = {person.id.hex: person for person in households.roster(household_id)}
-    table = RosterPage.__table__
-    for member in members_of(version_id):
-        if member.person in people and not member.named:
-            versions.open_names(member, people[member.person])
-            member.revision += 1
-            row = versions.roster_row(version_id, member)
-            db.session.execute(
-                update(table)  # type: ignore[arg-type]
-                .where(table.c.version_id == version_id, table.c.member_id == member.id)
-                .values({name: row[name] for name in ("sealed", "revision", "saved_at")})
-            )
+def ask_for_help(came: Knock) -> None:
+    """A family without its PIN and letter: a task for the coordinator; twice asked is one task."""
+    if came.household_id is not None:
+        village_code = households.card(came.household_id).village_code
+        staff.open_task("forgotten_pin", village_code, came.household_id, "enumeration.slip")

@@ -6,15 +6,15 @@ import json
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from webapp.enumeration.models import RosterPage, Version
 from webapp.enumeration.rules.keeping import CorrectionBegun
 from webapp.enumeration.rules.members import Member
 from webapp.enumeration.rules.refusals import StartFirst
-from webapp.enumeration.service import doubts, keys, stages, versions
+from webapp.enumeration.service import claims, doubts, keys, stages, versions
 from webapp.enumeration.service.drafts import put_page
-from webapp.enumeration.service.seats import SeatOpened, public_key, put_seat
+from webapp.enumeration.service.seats import SeatOpened, put_seat
 from webapp.enumeration.service.sittings import Family, Sitting, load, member_from
 from webapp.questionnaire.service import Definition
 from webapp.shared import sealing
@@ -34,17 +34,17 @@ def correct(seat_id: UUID, secrets: dict[str, Any]) -> SeatOpened:
         raise StartFirst
     stages.require_open("corrections")
     with transaction():
-        _refuse_a_second(old.household_id)
-        public = public_key(old.household_id)
+        hand = claims.of_seat(seat_id)
+        _refuse_a_second(hand)
         sealed = db.session.execute(
             select(Version.sealed_answers).where(Version.id == old.version_id)
         ).scalar()
         if not old.key or sealed is None:
-            found = _begin_anew(old, public)
+            found = _begin_anew(old, hand)
         else:
             plain = sealing.unseal_with(old.key, keys.answers_aad(old.version_id), sealed)
-            found = _copy(old, json.loads(plain.decode()), public)
-        return SeatOpened(put_seat(old.household_id, found[0], "web", None), found[1], old.nik)
+            found = _copy(old, json.loads(plain.decode()), hand)
+        return SeatOpened(put_seat(old.household_id, found[0], "web", None, hand.id), found[1], old.nik)
 
 
 def drop_correction(seat_id: UUID, secrets: dict[str, Any]) -> SeatOpened | None:
@@ -55,25 +55,27 @@ def drop_correction(seat_id: UUID, secrets: dict[str, Any]) -> SeatOpened | None
     with transaction():
         open_draft = Version.id == sitting.version_id, Version.state == "draft"
         db.session.execute(update(Version).where(*open_draft).values(state="left"))
-        return SeatOpened(put_seat(sitting.household_id, sitting.corrects, "web", None), b"", sitting.nik)
+        hand = claims.of_seat(seat_id)
+        seat = put_seat(sitting.household_id, sitting.corrects, "web", None, hand.id)
+        return SeatOpened(seat, b"", sitting.nik)
 
 
-def _refuse_a_second(household_id: UUID) -> None:
-    draft = Version.household_id == household_id, Version.state == "draft", Version.channel == "web"
+def _refuse_a_second(hand: Row[Any]) -> None:
+    draft = Version.claim_id == hand.id, Version.state == "draft"
     if db.session.execute(select(Version.id).where(*draft).limit(1)).first() is not None:
         raise CorrectionBegun
 
 
-def _begin_anew(old: Sitting, public: bytes | None) -> tuple[UUID, bytes]:
-    found = versions.put_version(old.household_id, "web", None, public, corrects=old.version_id)
+def _begin_anew(old: Sitting, hand: Row[Any]) -> tuple[UUID, bytes]:
+    found = versions.put_version(old.household_id, "web", None, hand.public_key, corrects=old.version_id,
+                                 claim_id=hand.id)  # fmt: skip
     versions.put_roster(found[0], versions.first_roster(old.household_id, named=False, nik=old.nik))
     return found
 
 
-def _copy(old: Sitting, told: dict[str, Any], public: bytes | None) -> tuple[UUID, bytes]:
-    found = versions.put_version(
-        old.household_id, "web", None, public, corrects=old.version_id, definition=told["definition"]
-    )
+def _copy(old: Sitting, told: dict[str, Any], hand: Row[Any]) -> tuple[UUID, bytes]:
+    found = versions.put_version(old.household_id, "web", None, hand.public_key, corrects=old.version_id,
+                                 definition=told["definition"], claim_id=hand.id)  # fmt: skip
     rows = db.session.execute(
         select(_roster.member_id, _roster.position, _roster.revision, _roster.sealed)
         .where(_roster.version_id == old.version_id)
@@ -81,7 +83,7 @@ def _copy(old: Sitting, told: dict[str, Any], public: bytes | None) -> tuple[UUI
     )
     everyone = [member_from(old.version_id, *row) for row in rows]
     versions.put_roster(found[0], everyone)
-    seat_id = put_seat(old.household_id, found[0], "web", None)
+    seat_id = put_seat(old.household_id, found[0], "web", None, hand.id)
     family = load(seat_id, {"key": found[1].hex(), "nik": old.nik})
     _put_answers(family, told)
     _put_soft(load(seat_id, {"key": found[1].hex(), "nik": old.nik}), told)

@@ -11,7 +11,7 @@ from webapp.enumeration.rules.doubts import ASKED, KEPT, NEW, PAGE, state_of, to
 from webapp.enumeration.rules.members import Member
 from webapp.enumeration.service.drafts import put_page
 from webapp.enumeration.service.sittings import Family, SavedPage
-from webapp.questionnaire.rules import Doubt, doubts_about, family_doubts
+from webapp.questionnaire.rules import LOOKED_AT, Doubt, doubts_about, family_doubts
 from webapp.questionnaire.service import Page
 from webapp.shared import clock
 from webapp.shared.db import transaction
@@ -43,7 +43,7 @@ def raised(family: Family) -> list[Raised]:
 def raised_on(family: Family, member: Member, page: Page) -> list[Raised]:
     """What is odd about one member's answers alone, as far as this page holds one of them."""
     day = family.sitting.day
-    if not doubts_about({**member.answers, **family.answers(member)}, day):
+    if page.keys.isdisjoint(LOOKED_AT) or not doubts_about({**member.answers, **family.answers(member)}, day):
         return []  # as above
     found = doubts_about(_told(family, member), day)
     return [

@@ -29,8 +29,10 @@ def write(family: Family, soft_checks: int) -> None:
         "sent_at": clock.now(),
     }  # fmt: skip
     _put_facts.write(**figures)
-    in_register = {person.id.hex: person.nik for person in households.roster(sitting.household_id)}
-    niks = {member.answers.get("nik") or in_register.get(member.person) for member in family.members}
+    niks = {member.answers.get("nik") for member in family.members}
+    if not all(niks):
+        in_register = {person.id.hex: person.nik for person in households.roster(sitting.household_id)}
+        niks = {member.answers.get("nik") or in_register.get(member.person) for member in family.members}
     _index_person.write_each(
         {"version_id": sitting.version_id, "nik_index": sealing.blind_index("nik", str(nik))}
         for nik in niks

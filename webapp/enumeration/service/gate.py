@@ -22,7 +22,7 @@ from webapp.staff import service as staff
 
 _FAMILY = "family"  # the first success of a family from one block in a day counts as credit
 ALARM_TASK = "guessing"
-_TRIES, _BESIEGED = "gate-tries", "gate-besieged"
+_TRIES, _BESIEGED = "tries", "besieged"
 _tries = cast(Table, Tries.__table__)
 _ALARM_SUBJECT = UUID(int=0x6741)
 _REGENCY = "33.16"
@@ -46,30 +46,37 @@ def ask(nik: str, kk: str, who: Visitor, since: datetime | None = None) -> None:
     values = _values(nik, kk, who)
     counts = _change({bucket: (value, 1) for bucket, value in values.items()})
     seen = gate.Seen(*(counts[bucket] - 1 for bucket in values))
-    throttle.hit(_TRIES, "", 0, gate.ALARM_WINDOW_S)
-    if gate.is_besieged(seen.area, seen.overall):
-        throttle.hit(_BESIEGED, "", 0, gate.ALARM_WINDOW_S)
+    besieged_now = int(gate.is_besieged(seen.area, seen.overall))
+    _change({_TRIES: ("", 1), _BESIEGED: ("", besieged_now)}, gate.ALARM_WINDOW_S)
     _pass(gate.lanes(seen), values, since)
 
 
-def forgive(nik: str, kk: str, who: Visitor) -> None:
-    """It was somebody who belongs here: the try is taken back, and the address block is trusted a little more."""
+def settle(nik: str, kk: str, who: Visitor, *, honest: bool) -> None:
+    """Take an honest try back and trust its address block a little more; for others the same work changes nothing."""
     values = _values(nik, kk, who)
+    one = int(honest)
     with transaction():
-        counts = _change(
-            {_FAMILY: (f"{values[gate.ADDRESS]} {nik} {kk}", 1), gate.ADDRESS: (values[gate.ADDRESS], 0)}
-        )
+        family = f"{values[gate.ADDRESS]} {nik} {kk}"
+        counts = _change({_FAMILY: (family, one), gate.ADDRESS: (values[gate.ADDRESS], 0)})
         trusted = counts[_FAMILY] == 1 and counts[gate.ADDRESS] > -gate.MOST_CREDIT
-        back = {bucket: (value, -1) for bucket, value in values.items()}
-        back[gate.ADDRESS] = values[gate.ADDRESS], -1 - (gate.CREDIT if trusted else 0)
+        back = {bucket: (value, -one) for bucket, value in values.items()}
+        back[gate.ADDRESS] = values[gate.ADDRESS], -one * (1 + (gate.CREDIT if trusted else 0))
         _change(back)
-        throttle.give_back(_TRIES, "", gate.ALARM_WINDOW_S)
+        _change({_TRIES: ("", -one)}, gate.ALARM_WINDOW_S)
 
 
 def ask_pin(family: str, since: datetime | None = None) -> None:
     """Count a try of one family's PIN; family: its name in limits. Raises MustWait."""
     counts = _change({gate.PIN: (family, 1)})
     _pass(gate.pin_lanes(counts[gate.PIN] - 1), {gate.PIN: family}, since)
+
+
+def ask_new_family(rt: str, who: Visitor, since: datetime | None = None) -> None:
+    """Count a family that the register lacks; rt: village and RT. Raises MustWait."""
+    block = gate.block_of(who.address)
+    values = {gate.NEW_DEVICE: who.device, gate.NEW_ADDRESS: block, gate.NEW_RT: rt}
+    counts = _change({bucket: (value, 1) for bucket, value in values.items()})
+    _pass(gate.new_family_lanes({bucket: counts[bucket] - 1 for bucket in values}), values, since)
 
 
 def forgive_pin(family: str) -> None:
@@ -91,9 +98,9 @@ def _take(lane: gate.Lane, value: str) -> int:
     return max(1, round((_window_ends(lane.seconds) - clock.now()).total_seconds()))
 
 
-def _change(wanted: Mapping[str, tuple[str, int]]) -> dict[str, int]:
-    """Add to the day's counts in one statement; returns them. In one order, so that two cannot lock each other."""
-    ends = _window_ends(gate.DAY_S)
+def _change(wanted: Mapping[str, tuple[str, int]], per_seconds: int = gate.DAY_S) -> dict[str, int]:
+    """Add to the counts of a day in one statement; returns them. In one order, so that two cannot lock each other."""
+    ends = _window_ends(per_seconds)
     index = {sealing.blind_index(f"gate-{bucket}", value): bucket for bucket, (value, _n) in wanted.items()}
     rows = [{"bucket": key, "window_ends": ends, "count": wanted[index[key]][1]} for key in sorted(index)]
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
@@ -127,7 +134,7 @@ def watch() -> None:
 
 def _count(bucket: str, seconds: int, back: int) -> int:
     counted = select(Tries.count).where(
-        Tries.bucket.in_(sealing.blind_indexes(f"throttle-{bucket}", "")),
+        Tries.bucket.in_(sealing.blind_indexes(f"gate-{bucket}", "")),
         Tries.window_ends == _window_ends(seconds) - timedelta(seconds=seconds * back),
     )
     return db.session.execute(counted).scalar() or 0

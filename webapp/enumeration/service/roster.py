@@ -62,11 +62,16 @@ def add_member(family: Family, member_id: UUID, values: Mapping[str, Any]) -> Me
     return member
 
 
-def change_member(family: Family, member: Member, values: Mapping[str, Any]) -> None:
-    """Mend what was typed when a member was added."""
+def change_member(family: Family, member: Member, values: Mapping[str, Any], seen: int = ANY) -> None:
+    """Mend what was typed when a member was added. Raises PageChanged as save_members() does."""
     kept = {key: value for key, value in member.answers.items() if key not in ("nik", "no_nik")}
+    changed = {**kept, **values}
+    if changed == member.answers:
+        return
+    if seen not in (ANY, member.revision):
+        raise PageChanged
     with transaction():
-        put_member(family.sitting, member, {**kept, **values})
+        put_member(family.sitting, member, changed)
 
 
 def remove_member(family: Family, member: Member) -> None:

@@ -7,15 +7,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 
-from webapp.enumeration.models import Credential, Seat, Version
+from webapp.enumeration.models import Claim, Seat, Version
+from webapp.enumeration.rules import identity
 from webapp.enumeration.rules.refusals import AlreadyRecorded
 from webapp.enumeration.service import keys, stages, versions
 from webapp.households import service as households
 from webapp.shared import audit, clock, events, sealing
 from webapp.shared.db import db, new_id, transaction
+from webapp.shared.quick import Quick
 
+_put_seat = Quick(insert(Seat))
 COMPLETE = "complete"
 
 
@@ -26,6 +29,7 @@ class SeatOpened:
     seat_id: UUID
     secret: bytes = field(repr=False)
     nik: str = field(default="", repr=False)
+    returning: bool = False  # to a claim that was there already
 
     @property
     def secrets(self) -> dict[str, Any]:
@@ -66,10 +70,13 @@ def _open_draft(household_id: UUID, channel: str, by: str | None) -> tuple[UUID,
 
 
 def public_key(household_id: UUID) -> bytes | None:
-    """The household's public key, None before it has chosen a PIN."""
+    """The family's public key where paper or a card has shown who holds it, else None."""
     return db.session.execute(
-        select(Credential.public_key).where(Credential.household_id == household_id)
-    ).scalar()
+        select(Claim.public_key).where(
+            Claim.household_id == household_id, Claim.ended_at.is_(None), Claim.conflicting.is_(False),
+            Claim.how.in_(identity.OUTRANKS),
+        )
+    ).scalar()  # fmt: skip
 
 
 def begin(household_id: UUID, channel: str, by: str | None) -> None:
@@ -78,12 +85,13 @@ def begin(household_id: UUID, channel: str, by: str | None) -> None:
     events.announce("household_begun", household_id=household_id, channel=channel, by=by)
 
 
-def put_seat(household_id: UUID, version_id: UUID, channel: str, by: str | None) -> UUID:
-    """A seat row, in the caller's transaction."""
+def put_seat(
+    household_id: UUID, version_id: UUID, channel: str, by: str | None, claim_id: UUID | None = None
+) -> UUID:
+    """A seat row, in the caller's transaction. claim_id: of the family's hand that sits there."""
     seat_id = new_id()
-    values = {"id": seat_id, "household_id": household_id, "version_id": version_id, "channel": channel, "by": by,
-              "opened_at": clock.now()}  # fmt: skip
-    db.session.execute(insert(Seat).values(values))
+    _put_seat.write(id=seat_id, household_id=household_id, version_id=version_id, channel=channel, by=by,
+                    opened_at=clock.now(), claim_id=claim_id)  # fmt: skip
     return seat_id
 
 
@@ -93,7 +101,15 @@ def household_of(seat_id: UUID) -> UUID | None:
 
 
 def seats_of_family(seat_id: UUID) -> list[UUID]:
-    """This seat and the others that its family had within the last day."""
-    own = select(Seat.household_id).where(Seat.id == seat_id).scalar_subquery()
-    recent = Seat.household_id == own, Seat.by.is_(None), Seat.opened_at > clock.now() - timedelta(days=1)
+    """This seat and the others that its own hand had within the last day."""
+    own = select(Seat.claim_id).where(Seat.id == seat_id).scalar_subquery()
+    recent = Seat.claim_id == own, Seat.by.is_(None), Seat.opened_at > clock.now() - timedelta(days=1)
     return list(db.session.scalars(select(Seat.id).where(*recent)))
+
+
+def may_see(seat_id: UUID, version_id: UUID) -> bool:
+    """Is this version the seat's own, or one that the same hand has sent?"""
+    hand = select(Seat.claim_id).where(Seat.id == seat_id).scalar_subquery()
+    own = or_(Version.claim_id == hand, Seat.version_id == version_id)
+    found = select(Seat.id).join(Version, Version.id == version_id).where(Seat.id == seat_id, own)
+    return db.session.execute(found).first() is not None

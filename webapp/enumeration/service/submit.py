@@ -14,7 +14,7 @@ from webapp.enumeration.rules import numbers, steps
 from webapp.enumeration.rules.members import Member
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
 from webapp.enumeration.rules.stages import door_of
-from webapp.enumeration.service import doubts, facts, keys, stages
+from webapp.enumeration.service import conflicts, doubts, facts, keys, stages
 from webapp.enumeration.service.sittings import Family, load
 from webapp.households import service as households
 from webapp.questionnaire.rules import check_family
@@ -25,12 +25,6 @@ from webapp.staff import service as staff
 
 _version, _draft, _receipts = Version.__table__.c, DraftPage.__table__.c, cast(Table, Receipt.__table__)
 _receipt = Quick(select(_receipts.c.number).where(_receipts.c.version_id == bindparam("version_id")))
-_is_conflicting = Quick(select(_version.conflicting).where(_version.id == bindparam("version_id")))
-_sent = Quick(
-    select(_version.id)
-    .where(_version.household_id == bindparam("household_id"), _version.state == "sent")
-    .limit(1)
-)
 _close = Quick(
     update(Version)
     .where(_version.id == bindparam("version_id"), _version.state == "draft")
@@ -83,7 +77,7 @@ def _send(family: Family) -> str:
     check_family([member.answers for member in family.members])
     kind = "corrected" if sitting.corrects else "submitted"
     households.record_event(sitting.household_id, kind, sitting.channel, sitting.by)
-    conflicting = _another_counts(sitting.household_id, sitting.corrects)
+    conflicting = conflicts.settle(sitting.household_id, sitting.version_id, sitting.corrects)
     soft = doubts.states(family)
     _close_version(family, soft, conflicting=conflicting)
     _take_drafts_away(family)
@@ -91,21 +85,11 @@ def _send(family: Family) -> str:
     number = _write_receipt(family)
     if conflicting and not sitting.corrects:
         village_code = households.card(sitting.household_id).village_code
-        staff.open_task("conflict", village_code, sitting.household_id, "fieldwork.case")
+        staff.open_task(conflicts.TASK, village_code, sitting.household_id, "enumeration.conflict")
     elif not conflicting:
         events.announce(f"household_{kind}", household_id=sitting.household_id, version_id=sitting.version_id,
                         channel=sitting.channel, by=sitting.by, receipt=number, phone=None)  # fmt: skip
     return number
-
-
-def _another_counts(household_id: UUID, corrects: UUID | None) -> bool:
-    """Was the family recorded by another way while this draft was open? Then both are kept and a person decides.
-
-    A correction stands where the version stood that it mends.
-    """
-    if corrects:
-        return bool(_is_conflicting.all(version_id=corrects)[0][0])
-    return _sent.first(household_id=household_id) is not None
 
 
 def _close_version(family: Family, soft: doubts.States, *, conflicting: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from webapp.enumeration.models import RosterPage, Version
 from webapp.enumeration.rules.members import ADDRESS, Member, initials
@@ -13,43 +13,52 @@ from webapp.enumeration.service import keys
 from webapp.households import service as households
 from webapp.questionnaire import service as questionnaire
 from webapp.shared import clock, i18n, sealing
-from webapp.shared.db import db, new_id
+from webapp.shared.db import new_id
+from webapp.shared.quick import Quick
+
+_next_number = Quick(
+    select(func.coalesce(func.max(Version.number), 0) + 1).where(
+        Version.household_id == bindparam("household_id")
+    )
+)
+_put_version, _put_member = Quick(insert(Version)), Quick(insert(RosterPage))
 
 
 def open_version(
-    household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, named: bool, nik: str = ""
-) -> tuple[UUID, bytes]:
+    household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, named: bool, nik: str = "",
+    claim_id: UUID | None = None,
+) -> tuple[UUID, bytes]:  # fmt: skip
     """A new draft and its data key, in the caller's transaction. named: the register's names may be shown.
 
-    nik: the number that was typed at the door, whose owner is known to be the one who typed it.
+    nik: the number that was typed at the door, whose owner is known to be the one who typed it. claim_id: of the
+    family's hand that it is of, None for an officer's.
     """
-    opened = put_version(household_id, channel, by, public_key)
+    opened = put_version(household_id, channel, by, public_key, claim_id=claim_id)
     put_roster(opened[0], first_roster(household_id, named=named, nik=nik))
     return opened
 
 
 def put_version(
     household_id: UUID, channel: str, by: str | None, public_key: bytes | None, *, corrects: UUID | None = None,
-    definition: str = "",
+    definition: str = "", claim_id: UUID | None = None,
 ) -> tuple[UUID, bytes]:  # fmt: skip
     """The row of a new draft and its data key, in the caller's transaction. definition: "" for the current one."""
     version_id, data_key, moment = new_id(), sealing.new_data_key(), clock.now()
-    number = select(func.coalesce(func.max(Version.number), 0) + 1).where(
-        Version.household_id == household_id
-    )
+    number = _next_number.all(household_id=household_id)[0][0]
     values = {
-        "id": version_id, "household_id": household_id, "number": number.scalar_subquery(), "state": "draft",
+        "id": version_id, "household_id": household_id, "number": number, "state": "draft", "sent_at": None,
         "channel": channel, "by": by, "language": i18n.language(), "opened_at": moment, "conflicting": False,
-        "corrects": corrects, "definition_version": definition or questionnaire.current(),
+        "claim_id": claim_id, "corrects": corrects, "definition_version": definition or questionnaire.current(),
+        "sealed_answers": None,
         **keys.wrapped_keys(version_id, data_key, public_key, officer=by is not None),
     }  # fmt: skip
-    db.session.execute(insert(Version).values(values))
+    _put_version.write(**values)
     return version_id, data_key
 
 
 def put_roster(version_id: UUID, members: list[Member]) -> None:
     """The address and the members with which a version begins, in the caller's transaction."""
-    db.session.execute(insert(RosterPage.__table__), [roster_row(version_id, member) for member in members])  # type: ignore[arg-type]
+    _put_member.write_each(roster_row(version_id, member) for member in members)
 
 
 def roster_row(version_id: UUID, member: Member) -> dict[str, Any]:

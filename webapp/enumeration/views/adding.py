@@ -9,10 +9,10 @@ from flask import Response, request
 
 from webapp.enumeration import service
 from webapp.enumeration.rules import steps
-from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules.members import Member, number_in
 from webapp.enumeration.rules.refusals import PageChanged
-from webapp.enumeration.views import sitting_pages
-from webapp.enumeration.views.blueprint import bp, my_family, worded
+from webapp.enumeration.views import both, sitting_pages
+from webapp.enumeration.views.blueprint import bp, language_asked, my_family, worded
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.rules import FamilyRefused
 from webapp.shared import i18n, pages
@@ -47,6 +47,8 @@ def _member_form(family: service.Family, member: Member | None) -> Response:
     page, form = family.sitting.definition.page("member"), request.form.to_dict(flat=False)
     reading = page.read(form, {}, day=family.sitting.day)
     refusal: Refusal | None = None if csrf_ok() else FormExpired()
+    if language_asked():
+        return show_member(family, member, page.typed(form))
     if not (reading.errors or refusal):
         try:
             if member is None:
@@ -54,11 +56,27 @@ def _member_form(family: service.Family, member: Member | None) -> Response:
             elif request.form.get("member") not in (None, "", member.id.hex):
                 raise PageChanged  # an old page of somebody who was removed since
             else:
-                service.change_member(family, member, reading.values)
+                service.change_member(
+                    family, member, reading.values, number_in(request.form.get("revision", ""))
+                )
             return sitting_pages.onward(steps.MEMBERS, my_family())
-        except (FamilyRefused, PageChanged) as refused:
+        except FamilyRefused as refused:
             refusal = refused
+        except PageChanged as changed:
+            return _show_both(page.questions, member, reading.values, changed)
     return show_member(family, member, page.typed(form), reading.errors, refusal)
+
+
+def _show_both(questions: Any, member: Member | None, mine: dict[str, Any], changed: PageChanged) -> Response:
+    """Somebody else mended the same member: both are shown. Of another member under this number nothing is said."""
+    family = my_family()
+    page = family.sitting.definition.page("member")
+    now = next((one for one in family.members if member and one.id == member.id), None)
+    is_same = now is not None and request.form.get("member") in (None, "", now.id.hex)
+    rows = both.differences(questions, mine, now.answers) if now and is_same else []
+    beside = both.side_by_side(rows, request.path)
+    typed = page.typed(request.form.to_dict(flat=False)) if is_same or now is None else now.answers
+    return show_member(family, now or member, typed, refusal=changed, beside=beside)
 
 
 def _member_id() -> UUID:
@@ -75,14 +93,19 @@ def show_member(
     values: Any,
     errors: dict[str, Any] | None = None,
     refusal: Refusal | None = None,
+    *,
+    beside: str = "",
 ) -> Response:
-    """The form of one who is added, empty, as kept, or as typed."""
+    """The form of one who is added, empty, as kept, or as typed. beside: both, where it was mended elsewhere."""
     page, language = family.sitting.definition.page("member"), i18n.language()
     name = member.shown_name("") if member else ""
+    posted = both.as_seen(member) if member and request.method == "POST" and not beside else ""
     return pages.page(
         "enumeration/member.html", status=(refusal.status if refusal else 422 if errors else 200),
         title=questionnaire.title(page, language, "proxy"), member=member,
         member_id=member.id.hex if member else request.form.get("member") or new_id().hex,
         inside=questionnaire.render(page, language, "proxy", values, errors or {}, name=name),
         errors=questionnaire.summary_of_errors(errors or {}, language), refusal=worded(refusal) if refusal else "",
+        saved=sitting_pages.saved_line(family.sitting), both=beside,
+        revision=posted or (member.revision if member else None),
     )  # fmt: skip

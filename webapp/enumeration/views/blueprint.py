@@ -34,9 +34,28 @@ def my_one(position: int) -> service.Family:
     return service.load_one(found.seat_id, found.secrets(), position)
 
 
+def language_asked() -> str:
+    """The language by whose button this form was sent, to be shown again and not saved; "" as a rule."""
+    return request.form.get("lang", "") if request.method == "POST" else ""
+
+
 def returns_to_summary() -> bool:
     """Did the family come here by a Change link of the summary?"""
-    return request.args.get("to") == "summary"
+    return asked_for("to") and request.args["to"] == "summary"
 
 
-__all__ = ["bp", "my_family", "my_one", "my_session", "returns_to_summary", "worded"]
+def asked_for(name: str) -> bool:
+    """Does the address say this? Most say nothing, and to read nothing takes as long as to read something."""
+    return bool(request.environ.get("QUERY_STRING")) and name in request.args
+
+
+__all__ = [
+    "asked_for",
+    "bp",
+    "language_asked",
+    "my_family",
+    "my_one",
+    "my_session",
+    "returns_to_summary",
+    "worded",
+]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
-from webapp.enumeration.views.blueprint import bp
+from webapp.enumeration.views.blueprint import bp, language_asked
 from webapp.shared import i18n, pages
 from webapp.shared.access import public
 from webapp.shared.settings import settings
@@ -18,14 +18,29 @@ _A_YEAR = 365 * 24 * 3600
 @public
 def language() -> Response:
     """Switch and go back to the page at hand; saved answers are there in every language."""
-    response = pages.go_to(local_path(request.values.get("back", "/")))
-    chosen = request.values.get("to", "")
+    return _remember(pages.go_to(local_path(request.values.get("back", "/"))), request.values.get("to", ""))
+
+
+def _remember(response: Response, chosen: str) -> Response:
     if chosen in i18n.LANGUAGES:
         response.set_cookie(
             i18n.COOKIE, chosen, max_age=_A_YEAR, path="/", httponly=True, samesite="Lax",
             secure=settings().is_https,
         )  # fmt: skip
     return response
+
+
+@bp.before_request
+def speak() -> None:
+    """A form sent by one of the languages in its header: the view shows it again as it was typed."""
+    if language_asked():
+        i18n.switch_to(language_asked())
+
+
+@bp.after_request
+def go_on_speaking(response: Response) -> Response:
+    asked = language_asked()
+    return _remember(response, asked) if asked else response
 
 
 def local_path(back: str) -> str:

@@ -11,8 +11,14 @@ from webapp.enumeration import service
 from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import Member, number_for, number_in
 from webapp.enumeration.rules.refusals import FamilyNotSettled, PageChanged, UnknownMember
-from webapp.enumeration.views import sitting_pages
-from webapp.enumeration.views.blueprint import bp, my_family, my_session, returns_to_summary, worded
+from webapp.enumeration.views import both, sitting_pages
+from webapp.enumeration.views.blueprint import (
+    bp,
+    language_asked,
+    my_family,
+    returns_to_summary,
+    worded,
+)
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.rules import family_faults
 from webapp.questionnaire.service import Page
@@ -35,6 +41,8 @@ def members() -> Response:
 
 
 def _save(family: service.Family) -> Response:
+    if language_asked():
+        return show_members(family, typed=_form())
     if not csrf_ok():
         return show_members(family, typed=_form(), refusal=FormExpired())
     partial = any(name in request.form for name in ("leave", "add", "remove"))
@@ -44,8 +52,21 @@ def _save(family: service.Family) -> Response:
     try:
         service.save_members(family, told)
     except PageChanged as changed:
-        return show_members(my_family(), typed=_form(), refusal=changed)
+        return _show_both(my_family(), told, changed)
     return _after_save(family)
+
+
+def _show_both(family: service.Family, told: dict[UUID, Any], changed: PageChanged) -> Response:
+    rows = [
+        row
+        for member in family.members
+        if member.id in told
+        for row in both.differences(
+            page_of(family, member).questions, told[member.id][0], member.answers, _heading(member)
+        )
+    ]
+    shown = both.side_by_side(rows, request.full_path.rstrip("?"))
+    return show_members(family, typed=_form(), refusal=changed, beside=shown)
 
 
 def _after_save(family: service.Family) -> Response:
@@ -53,7 +74,7 @@ def _after_save(family: service.Family) -> Response:
         return _remove(family, request.form["remove"])
     if "add" in request.form:
         return pages.go("enumeration.add_member")
-    return sitting_pages.leave_seat(my_session()) if "leave" in request.form else _go_on(family)
+    return sitting_pages.leave() if "leave" in request.form else _go_on(family)
 
 
 def _go_on(family: service.Family) -> Response:
@@ -115,10 +136,11 @@ def show_members(
     typed: Typed | None = None,
     errors: dict[str, Any] | None = None,
     refusal: Refusal | None = None,
+    beside: str = "",
 ) -> Response:
-    """The list, with what is saved or with what was typed."""
+    """The list, with what is saved or with what was typed. beside: both, where somebody else has changed it."""
     errors = errors or {}
-    listed = [_block(family, member, typed, errors) for member in family.members if not member.added]
+    listed = [_block(family, member, typed, errors, beside) for member in family.members if not member.added]
     told = _named_errors(family, errors)
     relationship = family.sitting.definition.questions["relationship"]
     added = [
@@ -129,7 +151,7 @@ def show_members(
     return pages.page(
         "enumeration/members.html", status=(refusal.status if refusal else 422 if errors else 200),
         listed=listed, added=added, errors=told, refusal=worded(refusal) if refusal else "",
-        saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
+        both=beside, saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
     )  # fmt: skip
 
 
@@ -145,18 +167,19 @@ def _heading(member: Member) -> str:
 
 
 def _block(
-    family: service.Family, member: Member, typed: Typed | None, errors: dict[str, Any]
+    family: service.Family, member: Member, typed: Typed | None, errors: dict[str, Any], beside: str
 ) -> dict[str, Any]:
     page, prefix = page_of(family, member), prefix_of(member)
     own = {key: errors[prefix + key] for key in page.keys if prefix + key in errors}
     values: Any = page.typed(typed, prefix=prefix) if typed is not None else member.answers
     name = member.shown_name("")
     voice = family.sitting.voice(member)
+    seen = "" if typed is None or beside else both.as_seen(member, f"{prefix}revision")
     return {
         "heading": _heading(member),
         "self": voice == "self",
         "prefix": prefix,
-        "revision": member.revision,
+        "revision": seen or member.revision,
         "inside": questionnaire.render(page, i18n.language(), voice, values, own, name=name, prefix=prefix),
     }
 

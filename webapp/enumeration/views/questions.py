@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, request
-from markupsafe import escape
 
 from webapp.enumeration import service
 from webapp.enumeration.rules import steps
 from webapp.enumeration.rules.members import ADDRESS, Member, marked, number_for
 from webapp.enumeration.rules.refusals import PageChanged
-from webapp.enumeration.views import doubts, frame, sitting_pages
-from webapp.enumeration.views.blueprint import bp, my_family, my_one, my_session, returns_to_summary, worded
+from webapp.enumeration.views import blueprint, both, doubts, frame, sitting_pages
+from webapp.enumeration.views.blueprint import bp, language_asked, my_family, my_one, returns_to_summary
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.rules import Answers
 from webapp.questionnaire.service import Definition, Page, Person
@@ -45,7 +44,7 @@ def _ask(family: service.Family, n: int, key: str) -> Response:
     page, member = page_of(family, n, key), family.member(n)
     if request.method == "POST":
         return _save(family, member, page)
-    return show(family, member, page, asks="ask" in request.args)
+    return show(family, member, page, asks=blueprint.asked_for("ask"))
 
 
 def page_of(family: service.Family, n: int, key: str) -> Page:
@@ -70,8 +69,12 @@ def show(
     status: int = 200,
     path: str = "",
     asks: bool = False,
+    seen: str = "",
 ) -> Response:
-    """The page with what is saved, or with what was typed and what is wrong with it. asks: about soft checks."""
+    """The page with what is saved, or with what was typed and what is wrong with it.
+
+    asks: about soft checks; seen: the revision to print, where it is not the last one.
+    """
     sitting, language = family.sitting, i18n.language()
     voice = sitting.voice(member)
     revision, kept = service.stored(family, member, page)
@@ -92,7 +95,7 @@ def show(
         inside=(doubts.panel(family, member, page) if asks else "") + str(inside),
         back=_back(member, page, person, answers, sitting.definition),
         notice=notice,
-        revision=marked(revision, member),
+        revision=seen or marked(revision, member),
         saved=sitting_pages.saved_line(sitting),
         status=status,
         path=path,
@@ -112,39 +115,40 @@ def _save(family: service.Family, member: Member, page: Page) -> Response:
     form = request.form.to_dict(flat=False)
     answers = {**member.answers, **family.answers(member)}
     reading = page.read(form, answers, person, partial=leaving, day=sitting.day)
-    if not csrf_ok():
-        notice = sitting_pages.panel(worded(FormExpired()))
-        return show(family, member, page, typed=page.typed(form), notice=notice, status=FormExpired.status)
-    if reading.errors:
-        found = questionnaire.summary_of_errors(reading.errors, i18n.language())
-        return show(family, member, page, typed=page.typed(form), errors=reading.errors,
-                    notice=sitting_pages.error_summary(found), status=422)  # fmt: skip
     try:
         seen = number_for(request.form.get("revision", ""), member)
+        if language_asked() or reading.errors or not csrf_ok():
+            return _show_again(family, member, page, {} if language_asked() else reading.errors)
         missing = len(page.missing({**answers, **reading.values}, person)) if leaving else 0
         service.save_page(family, member, page, reading.values, seen, missing=missing)
         is_odd = bool(person) and not leaving and service.ask(family, member, page, doubts.said_right())
     except PageChanged as changed:
-        return _show_both(my_one(member.position), member.position, page, changed)
+        return _show_both(my_one(member.position), page, reading.values, changed)
     if leaving:
-        return sitting_pages.leave_seat(my_session())
+        return sitting_pages.leave()
     if is_odd:
         url = steps.Step("person", page.key, member.position).url
         return doubts.again(url, lambda: show(family, member, page, path=url, asks=True))
     return _on(family, member, page)
 
 
-def _show_both(family: service.Family, n: int, page: Page, changed: PageChanged) -> Response:
+def _show_again(family: service.Family, member: Member, page: Page, errors: Mapping[str, Any]) -> Response:
+    """As it was typed: in another language, with what is wrong, or to be pressed once more."""
+    typed, seen, status, notice = page.typed(request.form.to_dict(flat=False)), both.as_seen(member), 200, ""
+    if not csrf_ok():
+        status, notice = FormExpired.status, sitting_pages.refused(FormExpired())
+    elif errors:
+        found = questionnaire.summary_of_errors(errors, i18n.language())
+        status, notice = 422, sitting_pages.error_summary(found)
+    return show(family, member, page, typed=typed, errors=errors, notice=notice, status=status, seen=seen)
+
+
+def _show_both(family: service.Family, page: Page, mine: Mapping[str, Any], changed: PageChanged) -> Response:
     """Somebody else saved this page: what they said stands beside what was typed here; pressing again decides."""
-    member, language = family.member(n), i18n.language()
+    member = family.everyone[0]
     _revision, kept = service.stored(family, member, page)
-    rows = "".join(
-        f"<li>{escape(gettext(q.short))}: {escape(questionnaire.answer_text(q, kept[q.key], language))}</li>"
-        for q in page.questions
-        if q.key in kept
-    )
-    intro = escape(gettext("Yang tersimpan dari tempat lain:"))
-    notice = sitting_pages.panel(worded(changed), f"<p>{intro}</p><ul>{rows}</ul>")
+    rows = both.differences(page.questions, mine, kept)
+    notice = sitting_pages.refused(changed, both.side_by_side(rows, request.full_path.rstrip("?")))
     typed = page.typed(request.form.to_dict(flat=False))
     return show(family, member, page, typed=typed, notice=notice, status=changed.status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import segno
 from flask import Response, request
@@ -29,17 +30,20 @@ def receipt(number: str) -> Response:
     """The proof: whole for whoever sent it, for everybody else only that the number is registered."""
     found = queries.receipt(number) if numbers.is_receipt_number(number) else None
     replaced = found is not None and queries.is_replaced(number)
-    if found is not None and not replaced and (mine := _sent_by_me(found[0], number)):
+    if found is not None and not replaced and (mine := _sent_by_me(found[2], number)):
         return pages.page("enumeration/receipt.html", number=numbers.grouped(number), sent_at=found[1],
+                          household_id=found[0],
                           qr=qr_of(number), link=f"{settings().public_url}/receipt/{number}",
-                          correctable=not mine["officer"] and service.door_open("corrections"), **mine)  # fmt: skip
+                          correctable=not mine["officer"] and service.door_open("corrections"),
+                          counted_on=service.counted_on(number), **mine)  # fmt: skip
     if not throttle.hit("receipt", request.remote_addr or "", _LOOKS, _PER_SECONDS):
         raise TooManyTries(minutes=_PER_SECONDS // 60)
     if found is None:
         raise UnknownReceipt
     return pages.page(
-        "enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1], replaced=replaced
-    )
+        "enumeration/receipt_public.html", number=numbers.grouped(number), sent_at=found[1],
+        replaced=replaced, counted_on=service.counted_on(number),
+    )  # fmt: skip
 
 
 @bp.get("/receipt/<number>.pdf")
@@ -47,7 +51,7 @@ def receipt(number: str) -> Response:
 def receipt_paper(number: str) -> Response:
     """The receipt as one sheet to keep, for whoever sent it; for everybody else the way to the page."""
     found = queries.receipt(number) if numbers.is_receipt_number(number) else None
-    mine = _sent_by_me(found[0], number) if found and not queries.is_replaced(number) else None
+    mine = _sent_by_me(found[2], number) if found and not queries.is_replaced(number) else None
     if found is None or mine is None:
         return pages.go("enumeration.receipt", number=number)
     persons = mine["facts"].persons if mine["facts"] else None
@@ -57,7 +61,7 @@ def receipt_paper(number: str) -> Response:
     return response
 
 
-def _sent_by_me(household_id: Any, number: str) -> dict[str, Any] | None:
+def _sent_by_me(version_id: UUID, number: str) -> dict[str, Any] | None:
     """What the sender's own session sees more; None for everybody else."""
     facts = queries.facts_of_receipt(number)
     staff = current_staff()
@@ -67,8 +71,8 @@ def _sent_by_me(household_id: Any, number: str) -> dict[str, Any] | None:
     found = sessions.current()
     if found is None or found.seat_id is None:
         return None
-    sitting = service.load_one(found.seat_id, found.secrets(), 0).sitting
-    return {"facts": facts, "officer": False, "back": ""} if sitting.household_id == household_id else None
+    own = service.may_see(found.seat_id, version_id)
+    return {"facts": facts, "officer": False, "back": "", "ends_at": found.ends_at} if own else None
 
 
 def qr_of(number: str) -> Markup:

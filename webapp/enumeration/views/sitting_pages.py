@@ -10,9 +10,10 @@ from werkzeug.routing import BuildError
 
 from webapp.enumeration import service
 from webapp.enumeration.rules import practice, steps
-from webapp.enumeration.views.blueprint import my_session, returns_to_summary
-from webapp.shared import i18n, pages, sessions
+from webapp.enumeration.views.blueprint import my_session, returns_to_summary, worded
+from webapp.shared import clock, i18n, pages, sessions
 from webapp.shared.db import transaction
+from webapp.shared.errors import Refusal
 
 Show = Callable[[steps.Step, "service.Family | None"], Response]
 _shows: dict[str, Show] = {}
@@ -41,13 +42,15 @@ def saved_line(sitting: service.Sitting) -> str:
     words = i18n.catalogue(i18n.language()).gettext
     if sitting.channel == practice.CHANNEL:
         return f'<p class="hint">{words(i18n.N_("Latihan: isian ini hanya ada di HP Anda."))}</p>'
+    ends_at = my_session().ends_at
+    left = f'data-left="{int((ends_at - clock.now()).total_seconds())}"'  # for the warning, where there is script
     until = words(i18n.N_("Halaman ini menunggu sampai pukul %(time)s.")) % {
-        "time": i18n.format_time(my_session().ends_at)
+        "time": i18n.format_time(ends_at)
     }
     if sitting.saved_at is None:
-        return f'<p class="hint">{until}</p>'
+        return f'<p class="hint" {left}>{until}</p>'
     saved = words(i18n.N_("Tersimpan pukul %(time)s")) % {"time": i18n.format_time(sitting.saved_at)}
-    return f'<p class="saved">{saved}. {until}</p>'
+    return f'<p class="saved" {left}>{saved}. {until}</p>'
 
 
 def panel(message: str, more: str = "") -> str:
@@ -57,6 +60,11 @@ def panel(message: str, more: str = "") -> str:
     )
 
 
+def refused(refusal: Refusal, more: str = "") -> str:
+    """panel() in the words of a refusal."""
+    return panel(worded(refusal), more)
+
+
 def error_summary(found: Mapping[str, str]) -> str:
     """What is wrong, with links to the fields."""
     return str(current_app.jinja_env.globals["ui"].error_summary(errors=found))  # type: ignore[attr-defined]
@@ -64,8 +72,13 @@ def error_summary(found: Mapping[str, str]) -> str:
 
 def to_receipt(sitting: service.Sitting) -> Response:
     """A sent version is not filled in again: on to its receipt."""
-    number = service.receipt_of(sitting.household_id)
+    number = service.receipt_of_version(sitting.version_id)
     return pages.go("enumeration.receipt", number=number) if number else pages.go("enumeration.start")
+
+
+def leave() -> Response:
+    """Saved, and finished for now."""
+    return leave_seat(my_session())
 
 
 def leave_seat(found: sessions.Session) -> Response:

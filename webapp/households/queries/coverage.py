@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from webapp.households import rules
-from webapp.households.models import Count, CountDelta
+from webapp.households.models import CountDelta, VillageCount
 from webapp.places.models import Region
 from webapp.places.rules import VILLAGE_KINDS
 from webapp.shared.db import db
@@ -74,12 +74,11 @@ def total(rows: Sequence[VillageCoverage], name: str = "") -> VillageCoverage:
 
 
 def _counted() -> Any:
-    rolled = select(Count.village_code, Count.origin, Count.state, func.sum(Count.n).label("n"))
-    waiting = select(CountDelta.village_code, CountDelta.origin, CountDelta.state, func.sum(CountDelta.delta))
-    return union_all(
-        rolled.group_by(Count.village_code, Count.origin, Count.state),
-        waiting.group_by(CountDelta.village_code, CountDelta.origin, CountDelta.state),
+    rolled = select(
+        VillageCount.village_code, VillageCount.origin, VillageCount.state, VillageCount.n.label("n")
     )
+    waiting = select(CountDelta.village_code, CountDelta.origin, CountDelta.state, func.sum(CountDelta.delta))
+    return union_all(rolled, waiting.group_by(CountDelta.village_code, CountDelta.origin, CountDelta.state))
 
 
 def _sum(counted: Any, condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,9 +1,9 @@
 """Use-cases of the register, for every door."""
 
-from webapp.households.service.counts import Difference, fold_counts, recount
+from webapp.households.service.counts import Difference, check_counts, fold_counts, recount
 from webapp.households.service.demo import RegisterNotEmpty, Sample, make_demo, samples
 from webapp.households.service.events import mark_claimed, record_event
-from webapp.households.service.find import HouseholdCard, card, find_by_letter, find_by_pair
+from webapp.households.service.find import HouseholdCard, card, find_by_letter, find_by_pair, may_hold_letter
 from webapp.households.service.intake import Imported, import_register
 from webapp.households.service.letters import NoLetters, Written, write_letters
 from webapp.households.service.posters import UnknownVillage, write_guide, write_posters
@@ -41,6 +41,7 @@ __all__ = [
     "Written",
     "address",
     "card",
+    "check_counts",
     "create_unmatched",
     "create_without_numbers",
     "doors",
@@ -52,6 +53,7 @@ __all__ = [
     "kk_number",
     "make_demo",
     "mark_claimed",
+    "may_hold_letter",
     "phone",
     "record_event",
     "recount",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, Table, Uuid, delete, func, insert, literal, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from webapp.households.models import NO_SLS, Count, CountDelta, Household
+from webapp.households.models import NO_SLS, Count, CountDelta, DayCount, Household, VillageCount
 from webapp.households.service.rows import CountKey, delta_row
 from webapp.shared.db import db, transaction
 
 KEY = CountKey._fields
 _BATCH = 2000
+log = logging.getLogger("catat.households")
 _counts = cast(Table, Count.__table__)
 _deltas = cast(Table, CountDelta.__table__)
+_by_village = cast(Table, VillageCount.__table__)
+_by_day = cast(Table, DayCount.__table__)
 
 
 class Difference(NamedTuple):
@@ -47,21 +52,43 @@ def _fold_some() -> int:
         .where(_deltas.c.id.in_(oldest))
         .returning(*(_deltas.c[name] for name in KEY), _deltas.c.delta)
     )
-    sums: Counter[tuple[Any, ...]] = Counter()
+    sums: Counter[CountKey] = Counter()
     some = 0
     for *key, delta in db.session.execute(taken):
-        sums[tuple(key)] += delta
+        sums[CountKey(*key)] += delta
         some += 1
-    # In one order everywhere, so that two folding at once cannot lock each other.
-    changed = [dict(zip(KEY, key, strict=True), n=n) for key, n in sorted(sums.items()) if n]
+    _add(_counts, sums)
+    _add(_by_village, _summed(sums, _village_key))
+    _add(_by_day, _summed(sums, _day_key))
+    return some
+
+
+def _village_key(key: CountKey) -> tuple[Any, ...]:
+    return key.village_code, key.origin, key.state, key.channel
+
+
+def _day_key(key: CountKey) -> tuple[Any, ...]:
+    return key.village_code.rpartition(".")[0], key.origin, key.state, key.day
+
+
+def _summed(sums: Counter[CountKey], coarser: Callable[[CountKey], tuple[Any, ...]]) -> Counter[Any]:
+    found: Counter[Any] = Counter()
+    for key, n in sums.items():
+        found[coarser(key)] += n
+    return found
+
+
+def _add(table: Table, sums: Counter[Any]) -> None:
+    """Add to the rows of a roll-up: in one order everywhere, so that two folding at once cannot lock each other."""
+    names = [column.name for column in table.primary_key]
+    changed = [dict(zip(names, key, strict=True), n=n) for key, n in sorted(sums.items()) if n]
     if changed:
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        added = dialect.insert(_counts)
-        added = added.on_conflict_do_update(
-            index_elements=list(KEY), set_={"n": _counts.c.n + added.excluded.n}
+        added = dialect.insert(table)
+        db.session.execute(
+            added.on_conflict_do_update(index_elements=names, set_={"n": table.c.n + added.excluded.n}),
+            changed,
         )
-        db.session.execute(added, changed)
-    return some
 
 
 def recount(*, mend: bool = False) -> list[Difference]:
@@ -75,6 +102,32 @@ def recount(*, mend: bool = False) -> list[Difference]:
         with transaction():
             db.session.execute(insert(_deltas), deltas)
     return differences
+
+
+def check_counts() -> int:
+    """The nightly check: roll-ups recounted from the households, and put right. Returns how many were wrong."""
+    wrong = len(recount(mend=True)) + _mend_coarser()
+    if wrong:
+        log.warning("%s counts differed from the households and were put right", wrong)
+    return wrong
+
+
+def _mend_coarser() -> int:
+    """The coarser roll-ups made anew from the fine one, where their sums differ from it."""
+    fine = db.session.scalar(select(func.sum(_counts.c.n))) or 0
+    wrong = [
+        table
+        for table in (_by_village, _by_day)
+        if (db.session.scalar(select(func.sum(table.c.n))) or 0) != fine
+    ]
+    with transaction():
+        for table in wrong:
+            db.session.execute(delete(table))
+            fold = _village_key if table is _by_village else _day_key
+            found = db.session.execute(select(*(_counts.c[name] for name in KEY), _counts.c.n))
+            sums = Counter({CountKey(*key): n for *key, n in found})
+            _add(table, _summed(sums, fold))
+    return len(wrong)
 
 
 def _differences() -> Select[Any]:

@@ -16,6 +16,7 @@ from webapp.shared import sealing
 from webapp.shared.db import db
 from webapp.shared.quick import Quick
 
+_by_pair = Quick(select(Person.household_id).where(Person.pair_index == bindparam("wanted")))
 _card = Quick(
     select(
         Household.id, Household.village_code, Household.sls_id, func.coalesce(Sls.rt, ""),
@@ -47,8 +48,8 @@ class HouseholdCard:
 
 def find_by_pair(nik: str, kk: str) -> UUID | None:
     """The household in which this NIK stands on this card; both as 16 digits. One look-up, one index."""
-    wanted = sealing.blind_indexes("pair", pair(nik, kk))
-    return db.session.execute(select(Person.household_id).where(Person.pair_index.in_(wanted))).scalar()
+    rows = [_by_pair.first(wanted=wanted) for wanted in sealing.blind_indexes("pair", pair(nik, kk))]
+    return next((row[0] for row in rows if row), None)
 
 
 def find_by_letter(letter_number: str) -> UUID | None:
@@ -56,6 +57,12 @@ def find_by_letter(letter_number: str) -> UUID | None:
     if not rules.is_letter_number(letter_number):
         return None
     return db.session.execute(select(Household.id).where(Household.letter_number == letter_number)).scalar()
+
+
+def may_hold_letter(household_id: UUID, nik: str) -> bool:
+    """Does this NIK stand in the household, on whatever card; or has it nobody yet, as behind a blank letter?"""
+    indexes = db.session.scalars(select(Person.nik_index).where(Person.household_id == household_id)).all()
+    return not indexes or not set(indexes).isdisjoint(sealing.blind_indexes("nik", nik))
 
 
 def card(household_id: UUID) -> HouseholdCard:

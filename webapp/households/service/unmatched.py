@@ -53,12 +53,12 @@ def create_unmatched(
     return household_id
 
 
-def create_without_numbers(village_code: str, rt: str, name: str, channel: str) -> UUID:
-    """A household of which only the place and the head's name are known, for a visit; else as create_unmatched()."""
+def create_without_numbers(village_code: str, rt: str, name: str, channel: str, address: str = "") -> UUID:
+    """A household of which only the place and a name are known, for a visit; else as create_unmatched()."""
     with transaction():
         sls = places.find_sls(village_code, rt, "") if rt else None
         letter = rows.fresh_letter_numbers(1)[0]
-        family = rows.NewFamily(village_code, sls.id if sls else None, "", letter, "", None, [])
+        family = rows.NewFamily(village_code, sls.id if sls else None, "", letter, address, None, [])
         household = rows.household_row(family, rules.UNMATCHED, channel, None)
         household_id: UUID = household["id"]
         db.session.execute(insert(cast(Table, Household.__table__)).values(household))

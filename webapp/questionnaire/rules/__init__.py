@@ -15,11 +15,19 @@ from webapp.questionnaire.rules.kinds import DECLINED, Option, Value
 from webapp.questionnaire.rules.page import Page, Reading
 from webapp.questionnaire.rules.question import SCOPES, VOICES, Answers, Person, Question, Scope, Voice
 from webapp.questionnaire.rules.refusals import AnswerRefused, UnknownDefinition
-from webapp.questionnaire.rules.soft import SOFT_CHECKS, Doubt, SoftCheck, doubts_about, family_doubts
+from webapp.questionnaire.rules.soft import (
+    LOOKED_AT,
+    SOFT_CHECKS,
+    Doubt,
+    SoftCheck,
+    doubts_about,
+    family_doubts,
+)
 
 __all__ = [
     "DECLINED",
     "LIVES_HERE",
+    "LOOKED_AT",
     "MOST_MEMBERS",
     "SCOPES",
     "SOFT_CHECKS",

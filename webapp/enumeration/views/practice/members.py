@@ -8,7 +8,7 @@ from webapp.enumeration import service
 from webapp.enumeration.rules import practice, steps
 from webapp.enumeration.rules.members import number_in
 from webapp.enumeration.views import adding, members
-from webapp.enumeration.views.blueprint import returns_to_summary
+from webapp.enumeration.views.blueprint import language_asked, returns_to_summary
 from webapp.enumeration.views.practice.blueprint import bp, family, first_of, kept, marked, state, to_step
 from webapp.questionnaire.rules import family_faults
 from webapp.shared import pages
@@ -23,6 +23,8 @@ def list_members() -> Response:
     if request.method == "GET":
         return marked(members.show_members(found))
     form = request.form.to_dict(flat=False)
+    if language_asked():
+        return marked(members.show_members(found, typed=form))
     away = {"leave", "add", "remove"} & set(form)
     told, errors = members.read(found, partial=bool(away))
     if errors:
@@ -59,7 +61,7 @@ def add_member() -> Response:
         return marked(adding.show_member(found, None, {}))
     page, form = found.sitting.definition.page("member"), request.form.to_dict(flat=False)
     reading = page.read(form, {}, day=found.sitting.day)
-    if reading.errors:
+    if language_asked() or reading.errors:
         return marked(adding.show_member(found, None, page.typed(form), reading.errors))
     found.everyone.append(practice.newcomer(kept_state, found.everyone, dict(reading.values)))
     return kept(pages.go_to(f"/practice{steps.MEMBERS.url}"), found, kept_state)
@@ -77,7 +79,7 @@ def change_member(n: int) -> Response:
         return marked(adding.show_member(found, member, member.answers))
     page, form = found.sitting.definition.page("member"), request.form.to_dict(flat=False)
     reading = page.read(form, {}, day=found.sitting.day)
-    if reading.errors:
+    if language_asked() or reading.errors:
         return marked(adding.show_member(found, member, page.typed(form), reading.errors))
     member.answers = {**member.answers, **reading.values}
     return to_step(found, steps.MEMBERS)

@@ -12,7 +12,7 @@ from webapp.enumeration.rules.refusals import NotComplete
 from webapp.enumeration.service.sittings import SavedPage
 from webapp.enumeration.views import doubts as doubt_pages
 from webapp.enumeration.views import questions, sending, sitting_pages
-from webapp.enumeration.views.blueprint import returns_to_summary
+from webapp.enumeration.views.blueprint import language_asked, returns_to_summary
 from webapp.enumeration.views.practice.blueprint import begin, bp, family, first_of, kept, marked, to_step
 from webapp.questionnaire import service as questionnaire
 from webapp.questionnaire.rules import FamilyRefused, Value, check_family
@@ -60,6 +60,8 @@ def _ask(n: int, key: str) -> Response:
     person = steps.person_of(member, found.sitting.day) if n else None
     form, answers = request.form.to_dict(flat=False), {**member.answers, **found.answers(member)}
     reading = page.read(form, answers, person, partial="leave" in form, day=found.sitting.day)
+    if language_asked():
+        return marked(questions.show(found, member, page, typed=page.typed(form)))
     if reading.errors:
         told = sitting_pages.error_summary(questionnaire.summary_of_errors(reading.errors, i18n.language()))
         return marked(questions.show(found, member, page, typed=page.typed(form), errors=reading.errors, notice=told,

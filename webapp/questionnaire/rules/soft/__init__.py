@@ -12,7 +12,10 @@ from webapp.questionnaire.rules.question import Answers
 from webapp.questionnaire.rules.soft.oddities import Told
 from webapp.questionnaire.rules.soft.table import HEAD, SOFT_CHECKS, SoftCheck
 
-__all__ = ["HEAD", "SOFT_CHECKS", "Doubt", "SoftCheck", "doubts_about", "family_doubts"]
+__all__ = ["HEAD", "LOOKED_AT", "SOFT_CHECKS", "Doubt", "SoftCheck", "doubts_about", "family_doubts"]
+
+# The answers that a check of one member alone looks at: on a page without any of them nothing is asked.
+LOOKED_AT = frozenset(key for check in SOFT_CHECKS.values() if not check.with_head for key in check.looks_at)
 
 
 class Doubt(NamedTuple):

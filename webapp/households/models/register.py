@@ -1,4 +1,4 @@
-"""Tables of the register: households, their persons, the log of each case, and the counts.
+"""Tables of the register: households, their persons, the log of each case, letters without a family.
 
 Who somebody is lies sealed (docs/adr/0003): NIK, KK, name, birth date, sex, relationship, phone, address. Village,
 neighbourhood, dwelling point, state and letter number are plain, because lists and letters are made from them.
@@ -93,30 +93,14 @@ class HouseholdEvent(Model):
     detail: Mapped[str] = mapped_column(String(80), default="")
 
 
-class CountDelta(Model):
-    """A change of the counts that the jobs loop has still to fold in: written instead of updating one hot row."""
+class BlankLetter(Model):
+    """A letter that was printed with a number and without a family; bound at the door to the family that gets it."""
 
-    __tablename__ = "count_deltas"
+    __tablename__ = "blank_letters"
 
-    id: Mapped[PrimaryId]
-    village_code: Mapped[str] = mapped_column(String(13), index=True)
-    sls_id: Mapped[UUID]
-    origin: Mapped[str] = mapped_column(String(10))
-    state: Mapped[str] = mapped_column(String(10))
-    channel: Mapped[str] = mapped_column(String(10))
-    day: Mapped[date]
-    delta: Mapped[int]
-
-
-class Count(Model):
-    """How many households of a neighbourhood are in a state that they reached by a channel on a day."""
-
-    __tablename__ = "counts"
-
-    village_code: Mapped[str] = mapped_column(String(13), primary_key=True)
-    sls_id: Mapped[UUID] = mapped_column(primary_key=True)
-    origin: Mapped[str] = mapped_column(String(10), primary_key=True)
-    state: Mapped[str] = mapped_column(String(10), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(10), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    n: Mapped[int]
+    number: Mapped[str] = mapped_column(String(10), primary_key=True)
+    village_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    printed_at: Mapped[Moment]
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("households.id"))
+    bound_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    bound_by: Mapped[str | None] = mapped_column(String(40))

@@ -25,7 +25,7 @@ def worded(refusal: Refusal) -> str:
     )
 
 
-def _reads(read: Callable[[str], Any]) -> Callable[[Form, Field], None]:
+def reads(read: Callable[[str], Any]) -> Callable[[Form, Field], None]:
     """A validator that keeps what `read` returns and words what it refuses."""
 
     def check(_form: Form, field: Field) -> None:
@@ -53,16 +53,16 @@ def _rt(text: str) -> str:
 class StartForm(Form):
     """Who is it? What was typed is shown again as it was typed."""
 
-    nik = DigitsField(N_("NIK salah satu anggota keluarga"), [_reads(read_nik)])
-    kk = DigitsField(N_("Nomor Kartu Keluarga (KK)"), [_reads(read_kk)])
-    letter_number = DigitsField(N_("Nomor surat sensus (bila ada)"), [_reads(_letter)])
+    nik = DigitsField(N_("NIK salah satu anggota keluarga"), [reads(read_nik)])
+    kk = DigitsField(N_("Nomor Kartu Keluarga (KK)"), [reads(read_kk)])
+    letter_number = DigitsField(N_("Nomor surat sensus (bila ada)"), [reads(_letter)])
 
 
 class NewPinForm(Form):
     """The first claim: a PIN, and perhaps a number for reminders."""
 
     pin = StringField(N_("Buat PIN"))
-    phone = CleanTextField(N_("Nomor HP (boleh dikosongkan)"), [_reads(numbers.read_phone)], longest=40)
+    phone = CleanTextField(N_("Nomor HP (boleh dikosongkan)"), [reads(numbers.read_phone)], longest=40)
     consent = BooleanField(N_("Saya setuju menerima SMS pengingat dan tanda terima di nomor ini"))
 
     def validate_consent(self, field: BooleanField) -> None:
@@ -76,10 +76,16 @@ class PinForm(Form):
     pin = PasswordField(N_("PIN keluarga Anda"))
 
 
+class NumberForm(Form):
+    """A number that replaces the PIN: of a text, or of a slip."""
+
+    number = DigitsField(N_("Angka dari SMS atau dari lembar PIN"))
+
+
 class UnmatchedForm(Form):
     """Where a family lives that the register lacks. The village is chosen on a second page."""
 
-    rt = CleanTextField(N_("RT (angka)"), [_reads(_rt)], longest=10)
+    rt = CleanTextField(N_("RT (angka)"), [reads(_rt)], longest=10)
 
 
 class StagesForm(Form):

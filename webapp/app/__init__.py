@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -14,17 +13,14 @@ from htmx_flask import Htmx
 
 import config
 from sms import cli as sms_commands
-from sms import service as sms
 from sms import views as sms_views
 from sms import webhook as sms_webhook
-from sms.campaigns import feeding as sms_campaigns
-from sms.sender import figures as sms_figures
+from webapp.app import connections
 from webapp.enumeration import cli as enumeration_commands
 from webapp.enumeration import service as enumeration
 from webapp.enumeration import views as enumeration_views
 from webapp.enumeration.views import practice as practice_views
 from webapp.fieldwork import cli as fieldwork_commands
-from webapp.fieldwork import service as fieldwork
 from webapp.fieldwork import views as fieldwork_views
 from webapp.households import cli as households_commands
 from webapp.households import queries as households_queries
@@ -33,24 +29,21 @@ from webapp.places import cli as places_commands
 from webapp.places import service as places
 from webapp.private import views as private_views
 from webapp.questionnaire import cli as questionnaire_commands
+from webapp.reporting import views as reporting_views
 from webapp.shared import (
     access,
     assets,
-    audit,
     clock,
     db,
     engine,
-    events,
     health,
     http,
     i18n,
-    jobs,
     keyring,
     operators,
     quick,
     schema,
     sessions,
-    throttle,
 )
 from webapp.staff import cli as staff_commands
 from webapp.staff import service as staff
@@ -67,6 +60,7 @@ VIEWS: list[ModuleType] = [
     visits_views,
     fieldwork_views,
     private_views,
+    reporting_views,
     sms_webhook,
     sms_views,
 ]
@@ -119,7 +113,7 @@ def _make_app(settings: config.Settings) -> Flask:
     for module in COMMANDS:
         app.cli.add_command(module.cli)
     operators.add_commands(app, set_up)
-    _connect_rooms(app)
+    connections.connect(app)
     return app
 
 
@@ -145,63 +139,14 @@ def _dress_templates(app: Flask) -> None:
     env.globals.update(
         language=i18n.language, LANGUAGES=i18n.LANGUAGES, csrf_token=access.csrf_token,
         current_staff=access.current_staff, current_session=sessions.current, settings=app.config["CATAT"],
-        now=clock.now, today=clock.today,
+        now=clock.now, today=clock.today, minutes_per_person=enumeration.minutes_per_person,
     )  # fmt: skip
     env.filters.update(date=i18n.format_date, day=i18n.format_day, time=i18n.format_time,
                        moment=i18n.format_moment, number=i18n.format_number,
                        percent=i18n.format_percent)  # fmt: skip
     if (Path(app.root_path) / "templates/components/ui.html").exists():
         env.globals["ui"] = env.get_template("components/ui.html").module
-
-
-def _connect_rooms(app: Flask) -> None:
-    """What a lower room announces, and which higher room listens; periodic work; figures for the monitor."""
-    access.load_staff_with(app, staff.identity)
-    events.subscribe("household_submitted", visits.on_submitted)
-    events.subscribe("household_submitted", fieldwork.on_interviewed)
-    events.subscribe("household_submitted", fieldwork.on_submitted)
-    events.subscribe("household_unmatched", fieldwork.on_unmatched)
-    events.subscribe("household_replaced", visits.on_submitted)
-    events.subscribe("household_replaced", fieldwork.on_submitted)
-    events.subscribe("offers_wanted", fieldwork.on_offers_wanted)
-    events.subscribe("plan_published", fieldwork.on_plan_published)
-    events.subscribe("visit_booked", fieldwork.on_booked)
-    events.subscribe("visit_moved", fieldwork.on_moved)
-    events.subscribe("visit_cancelled", fieldwork.on_cancelled)
-    events.subscribe("household_submitted", sms.on_submitted)
-    events.subscribe("household_corrected", sms.on_corrected)
-    events.subscribe("visit_booked", sms.on_booked)
-    events.subscribe("visit_moved", sms.on_moved)
-    events.subscribe("visit_cancelled", sms.on_cancelled)
-    events.subscribe("visit_offered", sms.on_offered)
-    events.subscribe("phone_given", sms.on_phone_given)
-    jobs.register("plan", fieldwork.run_plan)
-    jobs.register_periodic("audit chain", 5, audit.seal_new_rows)
-    jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
-    jobs.register_periodic("old sessions", 600, sessions.sweep)
-    jobs.register_periodic("campaigns", 5, sms_campaigns.step)
-    jobs.register_periodic("lists for neighbourhood heads", 300, sms.send_digests)
-    jobs.register_periodic("drafts at close", 60, enumeration.close_drafts)
-    jobs.register_periodic("times for waiting families", 30, visits.offer_to_waiting)
-    jobs.register_periodic("old texts", 600, sms.forget)
-    jobs.register_periodic("old tries", 600, throttle.sweep)
-    jobs.register_periodic("counts of households", 2, households.fold_counts)
-    health.gauge("sms_waiting", "Texts that are due and have not left", sms_figures.waiting)
-    health.gauge(
-        "sms_oldest_waiting_seconds", "How long the oldest of them is due", sms_figures.oldest_waiting_s
-    )
-    health.gauge(
-        "sms_unknown", "Texts of the last day of which nobody knows whether they left", sms_figures.unknown
-    )
-    health.gauge(
-        "sms_failed", "Texts of the last day that failed or were refused", sms_figures.failed_in_a_day
-    )
-    health.gauge(
-        "sms_inbound_waiting", "Texts that came in and were not worked yet", sms_figures.inbound_waiting
-    )
-    health.gauge("sms_inbound_age_seconds", "Since the last text came in", sms_figures.inbound_age_s)
-    health.gauge("sms_alarm", "Things about texts that need a person now, see /sms/health", sms_figures.alarm)
-    health.gauge("audit_unsealed", "Audit rows not in the chain yet", audit.unsealed_rows)
+        env.globals["menu"] = env.get_template("components/menu.html").module
 
 
 def set_up(app: Flask) -> None:

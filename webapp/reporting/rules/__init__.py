@@ -1,0 +1,1 @@
+"""Decisions of this room: trees of receipts, tiles and pictures as coordinates."""
