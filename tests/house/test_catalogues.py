@@ -21,6 +21,7 @@ STAFF = ("sms/", "templates/fieldwork/", "templates/layouts/staff.html", "templa
          "templates/sms/", "templates/staff/",
          "templates/enumeration/stages.html", "templates/enumeration/matching.html",
          "templates/enumeration/guessing.html", "templates/enumeration/conflict.html", "templates/enumeration/slip",
+         "templates/enumeration/blank.html",
          "webapp/enumeration/views/conflicts.py",
          "webapp/enumeration/views/matching.py", "templates/visits/bookings.html", "templates/visits/offers.html",
          "templates/enumeration/figures.html", "webapp/enumeration/views/figures.py",

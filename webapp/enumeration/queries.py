@@ -66,6 +66,11 @@ def counting_version(household_id: UUID) -> UUID | None:
     ).scalar()
 
 
+def hand_of(version_id: UUID) -> UUID | None:
+    """The claim that a version is of, None for an officer's."""
+    return db.session.execute(select(Version.claim_id).where(Version.id == version_id)).scalar()
+
+
 def receipt_of_version(version_id: UUID) -> str | None:
     """The number of the receipt of one sent version."""
     return db.session.execute(select(Receipt.number).where(Receipt.version_id == version_id)).scalar()

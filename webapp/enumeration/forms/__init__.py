@@ -9,9 +9,16 @@ from webapp.enumeration.forms.entering import (
     UnmatchedForm,
     worded,
 )
-from webapp.enumeration.forms.identity import ChangePhoneForm, ChangePinForm, DecisionForm, SlipForm
+from webapp.enumeration.forms.identity import (
+    BlankForm,
+    ChangePhoneForm,
+    ChangePinForm,
+    DecisionForm,
+    SlipForm,
+)
 
 __all__ = [
+    "BlankForm",
     "ChangePhoneForm",
     "ChangePinForm",
     "DecisionForm",

@@ -43,7 +43,7 @@ def _letter(text: str) -> str:
     return text
 
 
-def _rt(text: str) -> str:
+def read_rt(text: str) -> str:
     plain = plain_digits(text).upper().removeprefix("RT").strip(" .").lstrip("0")
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 2):
         raise RtUnreadable
@@ -85,7 +85,7 @@ class NumberForm(Form):
 class UnmatchedForm(Form):
     """Where a family lives that the register lacks. The village is chosen on a second page."""
 
-    rt = CleanTextField(N_("RT (angka)"), [reads(_rt)], longest=10)
+    rt = CleanTextField(N_("RT (angka)"), [reads(read_rt)], longest=10)
 
 
 class StagesForm(Form):

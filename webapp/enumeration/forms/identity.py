@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import ValidationError
 
-from webapp.enumeration.forms.entering import reads, worded
+from webapp.enumeration.forms.entering import read_rt, reads, worded
 from webapp.enumeration.rules import numbers
-from webapp.enumeration.rules.refusals import ConsentMissing, PhoneRefused
-from webapp.shared.forms import CleanTextField, Form
+from webapp.enumeration.rules.refusals import ConsentMissing, PhoneRefused, VillageMissing
+from webapp.shared.forms import CleanTextField, DigitsField, Form
 from webapp.shared.i18n import N_
 
 
@@ -38,6 +39,30 @@ class ChangePhoneForm(Form):
     def validate_consent(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(worded(ConsentMissing()))
+
+
+class BlankForm(Form):
+    """A blank letter and, where the register lacks the family, where it lives."""
+
+    is_known = False
+    number = DigitsField(N_("Nomor di surat kosong (10 angka)"))
+    village = StringField(N_("Desa atau kelurahan"))
+    rt = CleanTextField(N_("RT (angka)"), [reads(read_rt)], longest=10)
+    name = CleanTextField(N_("Nama kepala keluarga"), longest=100)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """For a family of the register only the number is needed."""
+        if self.is_known:
+            del self.village, self.rt, self.name
+        return super().validate(extra_validators)
+
+    def validate_name(self, field: CleanTextField) -> None:
+        if not field.data:
+            raise ValidationError(N_("Tulis nama kepala keluarga."))
+
+    def validate_village(self, field: StringField) -> None:
+        if not field.data:
+            raise ValidationError(worded(VillageMissing()))
 
 
 class SlipForm(Form):

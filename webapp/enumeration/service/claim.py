@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from webapp.enumeration.queries import counting_version, hand_of
 from webapp.enumeration.rules import identity, pins
 from webapp.enumeration.rules.refusals import WrongPin
 from webapp.enumeration.service import claims, gate, pin_numbers, resuming, stages
@@ -69,6 +70,7 @@ def _enter(came: Knock, chosen: Chosen, phone: str, consent: bool, place: tuple[
     _require_open(came)
     with transaction():
         household_id = came.household_id or _record(came, *place)
+        claims.hold(household_id)
         found = claims.live(household_id)
         if found and not again and chosen.salt not in {row.salt for row in found}:
             raise claims.Faster
@@ -94,7 +96,10 @@ def _to_replace(came: Knock, found: list[Row[Any]]) -> Row[Any] | None:
     """The claim whose PIN is replaced, None where a claim is opened instead."""
     if came.how == identity.CODE:
         return next((row for row in found if row.id == came.claim_id), None)
-    return found[0] if found and came.how in identity.OUTRANKS else None
+    if not found or came.how not in identity.OUTRANKS:
+        return None
+    counts = counting_version(found[0].household_id)  # after the desk it may be another hand's
+    return next((row for row in found if counts and row.id == hand_of(counts)), found[0])
 
 
 def _open_claim(came: Knock, household_id: UUID, found: list[Row[Any]], chosen: Chosen) -> Row[Any]:

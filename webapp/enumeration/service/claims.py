@@ -15,6 +15,7 @@ from webapp.enumeration.rules import identity
 from webapp.enumeration.rules.refusals import StartFirst
 from webapp.enumeration.rules.refused_identity import ClaimsFull
 from webapp.enumeration.service import keys
+from webapp.households.models import Household
 from webapp.shared import clock, sealing
 from webapp.shared.db import db, new_id
 
@@ -83,6 +84,11 @@ def opened_by(found: list[Row[Any]], key: bytes) -> tuple[Row[Any], bytes] | Non
         if private is not None:
             return row, private
     return None
+
+
+def hold(household_id: UUID) -> None:
+    """One claim of a household at a time, until the transaction ends."""
+    db.session.execute(select(Household.id).where(Household.id == household_id).with_for_update())
 
 
 def add(household_id: UUID, chosen: Chosen, how: str, *, conflicting: bool) -> Row[Any]:

@@ -3,6 +3,7 @@
 from webapp.enumeration.views import (
     account,
     adding,
+    blanks,
     conflicts,
     correcting,
     figures,
@@ -28,6 +29,7 @@ from webapp.enumeration.views.blueprint import bp
 __all__ = [
     "account",
     "adding",
+    "blanks",
     "bp",
     "conflicts",
     "correcting",

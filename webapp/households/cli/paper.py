@@ -36,12 +36,20 @@ _OUT = click.option(
     "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of answering by oneself, for the letter."
 )
 @click.option("--reason", default="", help="Why, for the audit.")
+@click.option(
+    "--blank", type=click.IntRange(1, 500), help="So many letters with a number and without a family."
+)
 @_OUT
-def letters(code: str, rt: str, until: datetime | None, reason: str, folder: Path) -> None:
+def letters(
+    code: str, rt: str, until: datetime | None, reason: str, folder: Path, *, blank: int | None
+) -> None:
     """Write the letters to families still to be counted: one PDF a neighbourhood, with the list for its head.
 
     The files hold names and letter numbers: print them and delete them.
     """
+    if blank:
+        _blank_letters(code, blank, reason, folder)
+        return
     count = 0
     try:
         with tqdm(unit=" letters", disable=None) as bar:
@@ -56,6 +64,14 @@ def letters(code: str, rt: str, until: datetime | None, reason: str, folder: Pat
     except service.NoLetters:
         refuse("Nobody there waits for a letter: no such neighbourhood, or all its families are counted.")
     click.echo(f"{count} letters. They hold names and letter numbers: print, hand out, delete.", err=True)
+
+
+def _blank_letters(code: str, count: int, reason: str, folder: Path) -> None:
+    try:
+        click.echo(service.write_blanks(code, count, folder, reason=reason))
+    except service.UnknownVillage as unknown:
+        refuse(NO_SUCH_PLACE % unknown)
+    click.echo(f"{count} letters without a family. An officer binds each where it is handed out.", err=True)
 
 
 @cli.command("posters")

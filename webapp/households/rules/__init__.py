@@ -1,5 +1,6 @@
 """Decisions about households on plain values: letter numbers, states, reading the register, a made-up population."""
 
+from webapp.households.rules.blanks import BlankRefused
 from webapp.households.rules.letters import COUNT as LETTER_NUMBERS
 from webapp.households.rules.letters import is_letter_number, letter_number
 from webapp.households.rules.states import (
@@ -46,6 +47,7 @@ __all__ = [
     "UNCOUNTED",
     "UNMATCHED",
     "UPDATED",
+    "BlankRefused",
     "EventImpossible",
     "UnknownHousehold",
     "is_letter_number",

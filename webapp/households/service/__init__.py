@@ -1,5 +1,6 @@
 """Use-cases of the register, for every door."""
 
+from webapp.households.service.blanks import bind_blank, write_blanks
 from webapp.households.service.counts import Difference, check_counts, fold_counts, recount
 from webapp.households.service.demo import RegisterNotEmpty, Sample, make_demo, samples
 from webapp.households.service.events import mark_claimed, record_event
@@ -40,6 +41,7 @@ __all__ = [
     "UnknownVillage",
     "Written",
     "address",
+    "bind_blank",
     "card",
     "check_counts",
     "create_unmatched",
@@ -64,6 +66,7 @@ __all__ = [
     "settlement_of",
     "suggestions",
     "unsettle",
+    "write_blanks",
     "write_guide",
     "write_letters",
     "write_posters",

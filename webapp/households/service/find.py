@@ -62,7 +62,8 @@ def find_by_letter(letter_number: str) -> UUID | None:
 def may_hold_letter(household_id: UUID, nik: str) -> bool:
     """Does this NIK stand in the household, on whatever card; or has it nobody yet, as behind a blank letter?"""
     indexes = db.session.scalars(select(Person.nik_index).where(Person.household_id == household_id)).all()
-    return not indexes or not set(indexes).isdisjoint(sealing.blind_indexes("nik", nik))
+    known = {index for index in indexes if index}
+    return not known or not known.isdisjoint(sealing.blind_indexes("nik", nik))
 
 
 def card(household_id: UUID) -> HouseholdCard:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 
 from webapp.households import rules
-from webapp.households.models import NO_SLS, CountDelta, Household, HouseholdEvent, Person
+from webapp.households.models import NO_SLS, BlankLetter, CountDelta, Household, HouseholdEvent, Person
 from webapp.shared import clock, sealing
 from webapp.shared.db import db, new_id
 
@@ -193,5 +193,6 @@ def fresh_letter_numbers(count: int) -> list[str]:
             rules.letter_number(secrets.randbelow(rules.LETTER_NUMBERS)) for _ in range(count - len(fresh))
         }
         taken = db.session.scalars(select(Household.letter_number).where(Household.letter_number.in_(drawn)))
-        fresh += drawn.difference(taken, fresh)
+        blank = db.session.scalars(select(BlankLetter.number).where(BlankLetter.number.in_(drawn)))
+        fresh += drawn.difference(taken, blank, fresh)
     return fresh
