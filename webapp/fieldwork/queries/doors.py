@@ -93,7 +93,9 @@ def _tried(counting: Collection[str]) -> Any:
 def _is_left(tried: Any, ending: Collection[str]) -> list[ColumnElement[bool]]:
     today = clock.at_wib(clock.today())
     over = exists().where(_at_door, ContactAttempt.outcome.in_(ending) | (ContactAttempt.at >= today))
-    booked = exists().where(Stop.household_id == Household.id, Stop.state == rules.PLANNED)
+    booked = exists().where(
+        Stop.household_id == Household.id, Stop.state == rules.PLANNED, Stop.day >= clock.today()
+    )
     return [
         Household.state.in_(household_rules.UNCOUNTED),
         tried < rules.MOST_ATTEMPTS,

@@ -16,7 +16,8 @@ from webapp.shared.db import db
 from webapp.visits.models import Booking
 from webapp.visits.rules import WINDOWS
 
-_WINDOW_ORDER = case({key: n for n, key in enumerate(WINDOWS)}, value=Stop.window, else_=9)
+_MINUTES = {key: window.starts.hour * 60 + window.starts.minute for key, window in WINDOWS.items()}
+_WINDOW_ORDER = case(_MINUTES, value=Stop.window, else_=24 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def stops(which: ColumnElement[bool], day: date, last: date | None = None) -> li
         .outerjoin(Sls, Sls.id == Household.sls_id)
         .outerjoin(Booking, Booking.id == Stop.booking_id)
         .where(which, Stop.day.between(day, last or day), Stop.state != rules.DROPPED)
-        .order_by(Stop.day, _WINDOW_ORDER, Household.village_code, Sls.rw, Sls.rt, Stop.id)
+        .order_by(Stop.day, func.coalesce(Stop.begins, _WINDOW_ORDER), _WINDOW_ORDER, Household.village_code, Sls.rw,
+                  Sls.rt, Stop.id)
     )  # fmt: skip
     return [StopRow(*tuple(row)) for row in rows]
 
