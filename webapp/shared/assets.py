@@ -166,7 +166,7 @@ def _compress_page(response: PageResponse) -> PageResponse:
     body = response.get_data()
     coding = _coding()
     if coding and len(body) >= _WORTH_IT:
-        response.response = [brotli.compress(body, quality=5) if coding == "br" else _gzip(body)]
+        response.response = [_brotli(body) if coding == "br" else _gzip(body)]
         response.headers.add("Content-Encoding", coding)
     return response
 
@@ -183,10 +183,16 @@ def compress(response: Response) -> Response:
     body, coding = response.get_data(), _coding()
     if len(body) < _WORTH_IT or not coding:
         return response
-    response.set_data(brotli.compress(body, quality=5) if coding == "br" else _gzip(body))
+    response.set_data(_brotli(body) if coding == "br" else _gzip(body))
     response.headers["Content-Encoding"] = coding
     response.headers.add("Vary", "Accept-Encoding")
     return response
+
+
+def _brotli(body: bytes) -> bytes:
+    """A window of 64 KB holds our pages, and is cheaper to set up than the usual one of 4 MB."""
+    packed: bytes = brotli.compress(body, quality=5, lgwin=16)
+    return packed
 
 
 def _gzip(body: bytes) -> bytes:

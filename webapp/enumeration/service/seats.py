@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 
 from webapp.enumeration.models import Claim, Seat, Version
 from webapp.enumeration.rules import identity
@@ -19,6 +19,13 @@ from webapp.shared.db import db, new_id, transaction
 from webapp.shared.quick import Quick
 
 _put_seat = Quick(insert(Seat))
+_own = Quick(
+    select(Seat.id)
+    .join(Version, Version.id == bindparam("version_id"))
+    .where(
+        Seat.id == bindparam("seat_id"), or_(Version.claim_id == Seat.claim_id, Seat.version_id == Version.id)
+    )
+)
 COMPLETE = "complete"
 
 
@@ -109,7 +116,4 @@ def seats_of_family(seat_id: UUID) -> list[UUID]:
 
 def may_see(seat_id: UUID, version_id: UUID) -> bool:
     """Is this version the seat's own, or one that the same hand has sent?"""
-    hand = select(Seat.claim_id).where(Seat.id == seat_id).scalar_subquery()
-    own = or_(Version.claim_id == hand, Seat.version_id == version_id)
-    found = select(Seat.id).join(Version, Version.id == version_id).where(Seat.id == seat_id, own)
-    return db.session.execute(found).first() is not None
+    return _own.first(seat_id=seat_id, version_id=version_id) is not None

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-import segno
 from flask import Response, request
 from markupsafe import Markup
 
 from webapp.enumeration import queries, service
 from webapp.enumeration.rules import numbers
 from webapp.enumeration.rules.refusals import UnknownReceipt
-from webapp.enumeration.views import sitting_pages
+from webapp.enumeration.views import qr, sitting_pages
 from webapp.enumeration.views.blueprint import bp
 from webapp.shared import pages, sessions, throttle
 from webapp.shared.access import current_staff, public
 from webapp.shared.errors import TooManyTries
 from webapp.shared.settings import settings
 
-_MASK = 2  # a well-mixed one for short addresses
 _LOOKS, _PER_SECONDS = 60, 900  # at receipts, by one address
 
 
@@ -77,14 +74,4 @@ def _sent_by_me(version_id: UUID, number: str) -> dict[str, Any] | None:
 
 def qr_of(number: str) -> Markup:
     """The receipt's public address as inline SVG."""
-    return _qr_of(f"{settings().public_url}/receipt/{number}")
-
-
-@lru_cache(maxsize=256)
-def _qr_of(address: str) -> Markup:
-    """One mask serves: to draw all eight and compare them costs more than sending a household's answers."""
-    code = segno.make_qr(address, error="m", mask=_MASK)
-    svg = code.svg_inline(
-        scale=4, border=2, svgclass="qr", omitsize=True, light="#fff", dark="#000", lineclass=None
-    )
-    return Markup(svg)  # noqa: S704  made here from digits and our own address
+    return Markup(qr.svg(f"{settings().public_url}/receipt/", number))  # noqa: S704  made here from our own address

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from webapp.enumeration.models import Receipt
 from webapp.reporting import queries
@@ -14,6 +14,9 @@ from webapp.reporting.models import CountedReceipt, PublishedDay
 from webapp.reporting.rules import tree
 from webapp.shared import clock
 from webapp.shared.db import db, transaction
+from webapp.shared.quick import Quick
+
+_counted = Quick(select(CountedReceipt.day).where(CountedReceipt.number == bindparam("number")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def _publish(day: date) -> None:
 
 def counted_on(number: str) -> date | None:
     """The day in whose published figure a receipt is, or None before that day has ended."""
-    return db.session.scalar(select(CountedReceipt.day).where(CountedReceipt.number == number))
+    row = _counted.first(number=number)
+    return row[0] if row else None
 
 
 def proof_of(number: str) -> Proof | None:
