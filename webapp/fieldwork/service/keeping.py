@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from webapp.fieldwork.rules.routes import Room, Slack, beginnings, put
 from webapp.fieldwork.service import gathering, roster
 from webapp.fieldwork.service.drafts import walks_of
 from webapp.places.rules import parent_of
+from webapp.shared import clock
 from webapp.shared.db import db
 from webapp.staff import queries as staff
 from webapp.visits.queries import OfferView
@@ -36,7 +37,9 @@ def weigh(household_id: UUID, village_code: str, offers: Sequence[OfferView]) ->
     if plan is None or not days:
         return None
     first = min(days)
-    slacks, door = _slacks(plan, household_id, village_code, first, max(days))
+    slacks, ground = _slacks_for_showing(plan, village_code, first, max(days))
+    (facts,) = queries.facts_of([household_id])
+    door = gathering.to_door(facts, ground, sorted(days), int(plan.options["minutes"]), 0)
     ways = [slack.ways(door.spot) for slack in slacks]
     found: list[tuple[int, OfferView]] = []
     for offer in offers:
@@ -53,6 +56,29 @@ def weigh(household_id: UUID, village_code: str, offers: Sequence[OfferView]) ->
     return [offer for _metres, offer in sorted(found, key=lambda one: one[0])] + loose
 
 
+Shown = tuple[list[Slack], gathering.Ground]
+_FRESH = timedelta(seconds=20)
+_MOST_KEPT = 400
+_shown: dict[tuple[UUID, str, date, date], tuple[datetime, Shown]] = {}
+
+
+def forget_shown() -> None:
+    """The lists have changed: what is kept for showing is read anew."""
+    _shown.clear()
+
+
+def _slacks_for_showing(plan: Plan, village_code: str, first: date, last: date) -> Shown:
+    """The walks of a village as they were at most 20 seconds ago: a booking looks again inside its transaction."""
+    key = plan.id, village_code, first, last
+    kept = _shown.get(key)
+    if kept is None or clock.now() - kept[0] > _FRESH:
+        if len(_shown) >= _MOST_KEPT:
+            _shown.clear()
+        slacks, _door = _slacks(plan, None, village_code, first, last)
+        kept = _shown[key] = clock.now(), (slacks, gathering.light_ground(parent_of(village_code)))
+    return kept[1]
+
+
 def _room(plan: Plan, slack: Slack, door: Door, ways: Sequence[int]) -> Room | None:
     if len(slack.walk.doors) >= int(plan.options["most"]):
         return None
@@ -60,8 +86,8 @@ def _room(plan: Plan, slack: Slack, door: Door, ways: Sequence[int]) -> Room | N
 
 
 def _slacks(
-    plan: Plan, household_id: UUID, village_code: str, first: date, last: date
-) -> tuple[list[Slack], Door]:
+    plan: Plan, household_id: UUID | None, village_code: str, first: date, last: date
+) -> tuple[list[Slack], Door | None]:
     """The walks of whoever works in the village on these days, without the door itself, and the door."""
     able = {one.id for one in staff.enumerators_of(village_code)}
     days = sorted(day for day in planned_days(plan) if first <= day <= last)
@@ -70,9 +96,8 @@ def _slacks(
         for row in queries.published_visits(plan.id, first, last, able)
         if row.household_id != household_id
     ]
-    facts = {
-        one.household_id: one for one in queries.facts_of([household_id, *(row.household_id for row in rows)])
-    }
+    wanted = [*([household_id] if household_id else []), *(row.household_id for row in rows)]
+    facts = {one.household_id: one for one in queries.facts_of(wanted)}
     ground = gathering.light_ground(parent_of(village_code))
     minutes = int(plan.options["minutes"])
     doors = {
@@ -82,7 +107,7 @@ def _slacks(
     people = roster.people(members, parent_of(village_code), days)
     walks = walks_of(rows, doors, people, ground.offices, days[0], homes=plan.options.get("homes", {}))
     travel = gathering.travel_of(plan.options)
-    return [Slack(walk, travel) for walk in walks], doors[str(household_id)]
+    return [Slack(walk, travel) for walk in walks], doors.get(str(household_id))
 
 
 def place_booking(
@@ -92,7 +117,10 @@ def place_booking(
 
     Whoever comes later that day moves on by one place; nobody changes person or day. In the caller's transaction.
     """
+    forget_shown()
     slacks, door = _slacks(plan, household_id, village_code, day, day)
+    if door is None:
+        return None
     asked = door._replace(window=gathering.span(day, window, day), booked=True, firm=True)
     rooms = [
         (room.metres, n, room)

@@ -33,6 +33,7 @@ def on_offers_wanted(offering: Offering) -> None:
 
 def on_plan_published(plan_id: UUID, area_code: str) -> None:
     """After each plan and repair: what each window of each village can still bear."""
+    keeping.forget_shown()
     plan = queries.published_plan(area_code)
     if plan is None or plan.id != plan_id:
         return

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, literal_column, update
 
 from webapp.fieldwork import queries, rules
 from webapp.fieldwork.models import Plan, Stop
-from webapp.fieldwork.service.keeping import place_booking, planned_days
+from webapp.fieldwork.service.keeping import forget_shown, place_booking, planned_days
 from webapp.households import service as households
 from webapp.places.rules import parent_of
 from webapp.shared import audit, clock
@@ -79,6 +79,7 @@ def on_moved(household_id: UUID, booking_id: UUID, day: date, window: str, **_fa
 
 def on_cancelled(household_id: UUID, **_facts: Any) -> None:
     """Off the list."""
+    forget_shown()
     with transaction():
         _drop(household_id)
         tasks.close_tasks(household_id, NO_OFFICER)
