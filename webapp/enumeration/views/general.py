@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Response, g, request
 
 from webapp.enumeration.views.blueprint import bp, language_asked
 from webapp.shared import i18n, pages
@@ -33,13 +33,15 @@ def _remember(response: Response, chosen: str) -> Response:
 @bp.before_request
 def speak() -> None:
     """A form sent by one of the languages in its header: the view shows it again as it was typed."""
-    if language_asked():
-        i18n.switch_to(language_asked())
+    if asked := language_asked():
+        i18n.switch_to(asked)
+        g.language_asked = asked
 
 
 @bp.after_request
 def go_on_speaking(response: Response) -> Response:
-    asked = language_asked()
+    """By what was noted before: a form that was too long to be read cannot be asked again here."""
+    asked = g.get("language_asked")
     return _remember(response, asked) if asked else response
 
 
