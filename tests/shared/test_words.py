@@ -50,7 +50,7 @@ def test_a_code_is_used_by_one_room_only() -> None:
     """It may have several sentences (a card newer than the list), but not several meanings."""
     rooms: dict[str, set[str]] = {}
     for refusal in set(_refusals()) - {Refusal}:
-        rooms.setdefault(refusal.code, set()).add(refusal.__module__)
+        rooms.setdefault(refusal.code, set()).add(refusal.__module__.partition(".rules")[0])
     assert {code: found for code, found in rooms.items() if len(found) > 1} == {}
 
 

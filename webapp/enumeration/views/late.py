@@ -48,6 +48,8 @@ def _is_worth_keeping() -> bool:
     rule = request.url_rule
     if request.method != "POST" or rule is None or "GET" not in (rule.methods or ()):
         return False
+    if not 0 < (request.content_length or 0) <= 3 * _MOST_SIGNS:  # in an address most signs take three
+        return False
     size = sum(len(name) + len(value) for name, value in request.form.items(multi=True))
     return bool(request.form.get("csrf_token")) and size <= _MOST_SIGNS
 
