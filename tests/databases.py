@@ -16,7 +16,7 @@ from psycopg import sql
 
 import config
 from webapp import app as application
-from webapp.shared import db, keyring, schema
+from webapp.shared import db, driver, keyring, schema
 
 _serial = itertools.count(1)
 
@@ -200,4 +200,5 @@ def dispose(app: Flask) -> None:
         if writer is not None:
             writer.close()
         db.db.session.remove()
+        driver.close_waiting()
         db.db.engine.dispose()

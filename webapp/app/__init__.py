@@ -40,6 +40,7 @@ from webapp.shared import (
     http,
     i18n,
     keyring,
+    lean,
     operators,
     quick,
     schema,
@@ -94,7 +95,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 def _make_app(settings: config.Settings) -> Flask:
     _log_to_stderr()
-    app = Flask("webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None)
+    app = lean.LeanFlask(
+        "webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None
+    )
     app.config["CATAT"] = settings
     app.ensure_sync = lambda function: function  # type: ignore[method-assign, assignment]  # no view of ours is async
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url

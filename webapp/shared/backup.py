@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
-from webapp.shared import schema
+from webapp.shared import driver, schema
 from webapp.shared.db import db
 from webapp.shared.settings import settings
 from webapp.shared.turnstile import Turnstile, TurnTimeout
@@ -71,6 +71,8 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
 
 def _restore_sqlite(source: Path, target: Path, force: bool) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    driver.give_back()
+    driver.close_waiting()
     db.engine.dispose()
     if target.exists() and target.stat().st_size and not force:
         raise BackupRefused(f"{target} holds a database. Add --force to put the backup in its place.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -29,7 +30,12 @@ def token_of(what: UUID) -> str:
 
     Signed, so that a form which comes after its session has ended still proves whose it was.
     """
-    digest = hmac.digest(sealing.keyring().session, b"csrf" + what.bytes, "sha256")
+    return _signed(sealing.keyring().session, what.bytes)
+
+
+@lru_cache(maxsize=4096)  # each page of a family carries the same one
+def _signed(key: bytes, what: bytes) -> str:
+    digest = hmac.digest(key, b"csrf" + what, "sha256")
     return base64.urlsafe_b64encode(digest[:15]).decode()
 
 

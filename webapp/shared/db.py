@@ -24,8 +24,6 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from webapp.shared import columns, driver, group_commit
 
 log = logging.getLogger("catat.db")
-
-
 _permissions: list[Callable[[], None]] = []
 
 
@@ -114,7 +112,8 @@ def permit_transactions_by(check: Callable[[], None]) -> None:
 
 def session_in_use() -> Session | None:
     """This request's session, if anything has asked for it yet. Making one costs more than a statement."""
-    return db.session() if db.session.registry.has() else None
+    kept: Any = db.session.registry  # empty, as a rule: nobody on the hot path has one
+    return db.session() if kept.registry and kept.has() else None
 
 
 @contextmanager

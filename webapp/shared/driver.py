@@ -6,11 +6,14 @@ transaction begins or when the request ends; two at once would let a rush of req
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import current_app, g
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
+
+_MOST_WAITING = 8
 
 
 def engine() -> Engine:
@@ -37,6 +40,10 @@ def reading() -> Any:
     here = g._get_current_object()
     if "catat_reading" in here:
         return here.catat_reading.driver_connection
+    if waiting := _waiting():
+        with suppress(IndexError):  # taken by another thread in that moment
+            here.catat_reading = held = waiting.pop()
+            return held.driver_connection
     try:
         here.catat_reading = held = engine().raw_connection()
     except engine().dialect.loaded_dbapi.Error as fault:
@@ -45,6 +52,18 @@ def reading() -> Any:
     if engine().dialect.name == "postgresql":
         bare.autocommit = True  # else each read pays for a BEGIN and a ROLLBACK on the way
     return bare
+
+
+def _waiting() -> list[Any]:
+    """SQLite: connections that nobody reads on, out of the pool: its ways in and out cost more than the read."""
+    found: list[Any] = current_app.extensions.setdefault("catat_waiting_readers", [])
+    return found
+
+
+def close_waiting() -> None:
+    """Before the database's file is replaced."""
+    while _waiting():
+        _waiting().pop().close()
 
 
 def _as_sqlalchemy(fault: Exception, dialect: Dialect, sql: str, away: bool) -> Exception:
@@ -64,6 +83,9 @@ def give_back() -> None:
     """Give the connection back to the pool."""
     held = g.pop("catat_reading", None)
     if held is not None:
+        if engine().dialect.name == "sqlite" and len(_waiting()) < _MOST_WAITING:
+            _waiting().append(held)
+            return
         if getattr(held.driver_connection, "autocommit", None) is True:
             held.driver_connection.autocommit = False
         held.close()

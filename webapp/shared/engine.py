@@ -17,8 +17,9 @@ _TRUSTED_S = 60.0
 def engine_options(settings: Settings) -> dict[str, Any]:
     """How the engine is made for these settings."""
     if settings.is_sqlite:
-        # last in, first out: the few warm connections are used again, not 128 of them with a cache each
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 128,
+        # last in, first out: the few warm connections are used again, not 128 of them with a cache each; one for
+        # each thread of the web server and those that wait to be read on (driver.py)
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}, "pool_size": 136,
                 "pool_use_lifo": True, "pool_timeout": 5}  # fmt: skip
     return {"pool_size": settings.database_pool, "max_overflow": 16, "pool_timeout": 5,
             "connect_args": {"connect_timeout": 5}}  # fmt: skip

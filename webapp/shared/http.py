@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from io import BytesIO
 from traceback import extract_tb
 from typing import Any
 
-from flask import Flask, Request, Response, render_template, request, url_for
+from flask import Flask, Response, render_template, request, url_for
 from sqlalchemy.exc import (
     DataError,
     DBAPIError,
@@ -23,7 +22,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BuildError
 
 import config
-from webapp.shared import access, assets, csrf, pages, schema, sessions
+from webapp.shared import access, assets, csrf, lean, pages, schema, sessions
 from webapp.shared.db import db, permit_transactions_by
 from webapp.shared.errors import ChangedMeanwhile, DatabaseAway, NotFound, Refusal
 from webapp.shared.group_commit import GroupLost
@@ -36,7 +35,6 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' {hash}; img-src 'self' data:; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-LARGEST_BODY = 256 * 1024
 
 # Sentences for what Werkzeug refuses before a view is reached; other 4xx get the general one.
 _OUR_FAULT = N_("Ada gangguan pada layanan kami. Jawaban yang sudah disimpan tetap aman. Coba lagi.")
@@ -47,17 +45,11 @@ _HTTP_WORDS = {
 }
 
 
-def _drop_files(app: Flask) -> None:
-    """No page takes a file: what is sent as one stays in memory (LARGEST_BODY at most), with nothing left to close."""
-    named: type[Request] = app.request_class  # htmx-flask has put its own there
-    app.request_class = type("_Request", (named,), {"_get_file_stream": lambda *_about, **_more: BytesIO()})
-
-
 def init(app: Flask) -> None:
     """Hang the guard, the error pages and the headers onto the application."""
-    _drop_files(app)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    app.request_class = lean.LeanRequest
+    app.config["MAX_CONTENT_LENGTH"] = lean.LARGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = lean.LARGEST_BODY
     app.before_request(_check_keys)
     app.before_request(access.guard)
     app.register_error_handler(Refusal, refusal_page)
@@ -121,7 +113,7 @@ def _http_page(error: HTTPException) -> Any:
 
 def _check_keys() -> None:
     """Before the first row is read or written: are these the keys that this database was sealed with?"""
-    if request.blueprint not in ("assets", "health"):
+    if not schema.keys_fit() and request.blueprint not in ("assets", "health"):
         schema.check_key_prints()
 
 

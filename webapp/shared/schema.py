@@ -155,9 +155,14 @@ def note_key_prints() -> None:
             db.session.execute(upsert(KeyPrint, {"name": name, "fingerprint": fingerprint}, key=["name"]))
 
 
+def keys_fit() -> bool:
+    """Has check_key_prints() found that they do?"""
+    return "catat_keys_fit" in current_app.extensions
+
+
 def check_key_prints() -> None:
     """Raise KeysUnusable when the rows were sealed with other keys than those at hand. Asks the database once."""
-    if current_app.extensions.get("catat_keys_fit"):
+    if keys_fit():
         return
     held = sealing.keyring().fingerprints()
     stored = db.session.execute(select(KeyPrint.name, KeyPrint.fingerprint)).all()
