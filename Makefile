@@ -12,7 +12,7 @@ run: ## everything, with a demo census, on http://127.0.0.1:$PORT (8000); Ctrl-C
 	@bin/set-up main
 	@$(PY) bin/run
 
-test: ## the whole suite, with a real PostgreSQL and a real Chromium (ARGS="tests/sms -k stop")
+test: ## the whole suite, with a real PostgreSQL, Chromium and Firefox (ARGS="tests/sms -k stop")
 	@bin/set-up test
 	@$(PY) -m pytest -q -n auto --dist loadfile $(ARGS)
 

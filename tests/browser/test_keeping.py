@@ -147,7 +147,7 @@ def test_a_lost_session_keeps_the_page_until_the_pin(
     see(page, f"keeping-late-{script}", script=script)
     sign_in(page, census.url, family)
     page.locator("[name=pin]").fill(PIN)
-    page.get_by_role("button", name="Lanjut", exact=True).click()
+    press(page, "Simpan dan lanjut")
     expect(page.locator("h1")).to_have_text("Rumah dan fasilitasnya")
     page.goto(census.url + "/form/address")
     expect(page.locator("[name=street]")).to_have_value("Jl. Melati 5")
@@ -158,7 +158,7 @@ def test_two_phones_see_both_answers(census: Census, phone: Phone, family: dict[
     claim(one, census, family)
     sign_in(other, census.url, family)
     other.locator("[name=pin]").fill(PIN)
-    press(other, "Lanjut")
+    press(other, "Simpan dan lanjut")
     for page, street in ((one, "Jl. Melati 5"), (other, "Gang Kenanga 9")):
         answer(page, {})
         page.locator("[name=street]").fill(street)
