@@ -20,7 +20,8 @@ FILL = """(known => {
       const all = [...document.getElementsByName(e.name)];
       if (!all.some(one => one.checked)) (all.find(one => one.value === said(e.name)) || all[0]).click();
     } else if (!e.value) {
-      e.value = said(e.name) || (e.tagName === 'SELECT' ? e.options[1].value : e.inputMode === 'numeric' ? '12' : 'Blora');
+      const usual = e.inputMode === 'numeric' ? '12' : 'Blora';
+      e.value = said(e.name) || (e.options ? e.options[1].value : usual);
     }
   }
 })"""
