@@ -13,7 +13,7 @@
   }
   function keep(e) { failed = e.detail.elt; show(true); }
   function watch() {
-    var line = d.querySelector("[data-left]"), asked = d.getElementById("stay");
+    var line = d.querySelector("[data-left]"), asked = d.getElementById("staying");
     clearTimeout(timer);
     if (asked) { asked.remove(); }
     if (line && window.fetch) { timer = setTimeout(warn, Math.max(0, line.dataset.left - 120) * 1000); }
@@ -26,7 +26,7 @@
   function warn() {
     ask("GET", function (html) {
       d.body.insertAdjacentHTML("beforeend", html);
-      d.querySelector("#stay button").addEventListener("click", stay);
+      d.querySelector("#staying button").addEventListener("click", stay);
     });
   }
   function stay() {

@@ -101,16 +101,16 @@ def test_two_minutes_before_the_end_one_tap_stays(
     claim(page, census, family)
     page.locator("[name=street]").fill("Jl. Melati 5")
     page.clock.fast_forward("12:30")
-    expect(page.locator("#stay")).to_have_count(0)
+    expect(page.locator("#staying")).to_have_count(0)
     page.clock.fast_forward("00:45")
-    expect(page.locator("#stay")).to_be_visible()
+    expect(page.locator("#staying")).to_be_visible()
     see(page, "keeping-stay")
     page.get_by_role("button", name="Tetap di sini").click()
-    expect(page.locator("#stay")).to_have_count(0)
+    expect(page.locator("#staying")).to_have_count(0)
     expect(page.locator("[data-left]")).to_be_visible()
     expect(page.locator("[name=street]")).to_have_value("Jl. Melati 5")
     page.clock.fast_forward("13:30")
-    expect(page.locator("#stay")).to_be_visible()
+    expect(page.locator("#staying")).to_be_visible()
 
 
 def test_the_language_is_switched_with_what_is_typed(
