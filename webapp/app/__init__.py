@@ -29,6 +29,7 @@ from webapp.places import cli as places_commands
 from webapp.places import service as places
 from webapp.private import views as private_views
 from webapp.questionnaire import cli as questionnaire_commands
+from webapp.reporting import cli as reporting_commands
 from webapp.reporting import views as reporting_views
 from webapp.shared import (
     access,
@@ -74,6 +75,7 @@ COMMANDS: list[ModuleType] = [
     sms_commands,
     visits_commands,
     fieldwork_commands,
+    reporting_commands,
 ]
 
 

@@ -127,6 +127,14 @@ def load(folder: Path, *, demo: bool) -> Keyring:
     )
 
 
+def load_office(folder: Path, public: bytes, *, demo: bool) -> bytes:
+    """The statistics office's private key, on the machine of the statistics build only. Raises KeysUnusable."""
+    private = _read(folder / "office.key", demo=demo)
+    if X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() != public:
+        raise KeysUnusable(f"{folder / 'office.key'} is not the key to which these answers were sealed.")
+    return private
+
+
 def _numbered(found: dict[str, bytes], name: str) -> dict[int, bytes]:
     return {int(stem.split("-")[1]): key for stem, key in found.items() if stem.startswith(name + "-")}
 
