@@ -21,7 +21,7 @@ from webapp.shared.db import Base, db
 
 TABLES = {name for name in Base.metadata.tables if name.startswith("private_")}
 OWN = (CHECKOUT / "webapp/private",)
-MAY_KNOW = {CHECKOUT / "webapp/app.py"}  # it registers the room's pages
+MAY_KNOW = {CHECKOUT / "webapp/app/__init__.py"}  # it registers the room's pages
 NAMES = re.compile(
     r"webapp\.private|import private|private_(people|codes|versions|pages)|Private(Person|Code|Version|Page)\b"
 )
