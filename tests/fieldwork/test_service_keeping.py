@@ -11,6 +11,7 @@ from tests.fieldwork.plans import AREA, DAYS, draft, published, register, stops
 from tests.visits.conftest import MakeOffer
 from webapp.fieldwork import queries, rules, service
 from webapp.fieldwork.rules.routes import lateness
+from webapp.fieldwork.service import showing
 from webapp.fieldwork.service.board import lay_out
 from webapp.households import service as households
 from webapp.shared.db import db
@@ -135,3 +136,17 @@ def test_days_without_a_plan_are_offered_as_before(register: list[UUID], offer: 
     visits.book(family, later, "web")
     (stop,) = [one for one in stops() if one.household_id == family]
     assert (stop.day, stop.plan_id, stop.state) == (DAYS[2], None, rules.PLANNED)
+
+
+def test_walks_are_read_once_for_many_looks_and_again_after_a_booking_there(register: list[UUID]) -> None:
+    published(minutes=5)
+    family = register[0]
+    village = households.card(family).village_code
+    plan = queries.carried(AREA)
+    assert plan is not None
+    visits.offers_for(family)
+    shown = showing.walks_for_showing(plan, village)
+    assert showing.walks_for_showing(plan, village) is shown
+    visits.book(family, visits.offers_for(family)[0].id, "web")
+    after = showing.walks_for_showing(plan, village)
+    assert str(family) in {door.id for slack in after.slacks for door in slack.walk.doors if door.booked}

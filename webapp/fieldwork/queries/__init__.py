@@ -14,9 +14,11 @@ from webapp.fieldwork.queries.plans import (
     sls_labels,
 )
 from webapp.fieldwork.queries.stops import StopRow, load_of, planned_stop, stops
+from webapp.fieldwork.queries.walks import Carried, carried, door_of, walked
 
 __all__ = [
     "Attempt",
+    "Carried",
     "DoorFacts",
     "DoorRow",
     "Place",
@@ -25,7 +27,9 @@ __all__ = [
     "absences",
     "attempts_of",
     "blocked",
+    "carried",
     "count_uncounted",
+    "door_of",
     "doors_left",
     "doors_to_plan",
     "facts_of",
@@ -43,4 +47,5 @@ __all__ = [
     "rosters",
     "sls_labels",
     "stops",
+    "walked",
 ]

@@ -15,9 +15,8 @@ from webapp.fieldwork.models import Plan, Stop
 from webapp.fieldwork.rules.figures import figures
 from webapp.fieldwork.rules.planning import Door, Person, Spot, Travel
 from webapp.fieldwork.rules.routes import Walk, insert_cheapest, without
-from webapp.fieldwork.service import gathering, roster
+from webapp.fieldwork.service import gathering, roster, showing
 from webapp.fieldwork.service.drafts import placed, walks_of, write_visits
-from webapp.fieldwork.service.keeping import forget_shown
 from webapp.fieldwork.service.planning import days_of
 from webapp.shared import clock
 from webapp.shared.db import db
@@ -115,7 +114,7 @@ def keep_lists(board: Board) -> dict[UUID, int]:
 
     In the caller's transaction.
     """
-    forget_shown()
+    showing.forget()
     today = clock.today()
     rows = queries.published_visits(board.plan.id, today, date.max)
     now = {str(row.household_id): (row.enumerator_id, row.day) for row in rows}

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
 
 from webapp.fieldwork import queries, rules
-from webapp.fieldwork.models import Plan, Stop
-from webapp.fieldwork.rules.planning import Door
+from webapp.fieldwork.models import Stop
+from webapp.fieldwork.queries import Carried
+from webapp.fieldwork.rules.planning import DAY_S, Door
 from webapp.fieldwork.rules.routes import Room, Slack, beginnings, put
-from webapp.fieldwork.service import gathering, roster
-from webapp.fieldwork.service.drafts import walks_of
+from webapp.fieldwork.service import gathering, showing
 from webapp.places.rules import parent_of
-from webapp.shared import clock
 from webapp.shared.db import db
-from webapp.staff import queries as staff
 from webapp.visits.queries import OfferView
 
 
-def planned_days(plan: Plan | None) -> set[date]:
+def planned_days(plan: Carried | None) -> set[date]:
     """The days that a plan decides about."""
     return {date.fromisoformat(day) for day in plan.days} if plan else set()
 
@@ -32,117 +30,73 @@ def weigh(household_id: UUID, village_code: str, offers: Sequence[OfferView]) ->
 
     None where there is no plan for any of these days.
     """
-    plan = queries.published_plan(parent_of(village_code))
-    days = planned_days(plan) & {offer.day for offer in offers}
-    if plan is None or not days:
+    plan = queries.carried(parent_of(village_code))
+    planned = planned_days(plan)
+    if plan is None or planned.isdisjoint(offer.day for offer in offers):
         return None
-    first = min(days)
-    slacks, ground = _slacks_for_showing(plan, village_code, first, max(days))
-    (facts,) = queries.facts_of([household_id])
-    door = gathering.to_door(facts, ground, sorted(days), int(plan.options["minutes"]), 0)
-    ways = [slack.ways(door.spot) for slack in slacks]
+    crew, slacks = showing.crew_of(plan), showing.walks_for_showing(plan, village_code).slacks
+    facts = queries.door_of(household_id)
+    if facts is None:
+        return None
+    door = showing.door_at(facts, crew)
+    by_day: dict[int, list[tuple[Slack, list[int]]]] = {}
+    for slack in slacks:
+        if len(slack.walk.doors) < crew.most:
+            by_day.setdefault(slack.walk.shift.day, []).append((slack, slack.ways(door.spot)))
     found: list[tuple[int, OfferView]] = []
     for offer in offers:
-        if offer.day in days:
-            asked = door._replace(window=gathering.span(offer.day, offer.window, first), booked=True)
-            rooms = [
-                room
-                for slack, way in zip(slacks, ways, strict=True)
-                if (room := _room(plan, slack, asked, way))
-            ]
+        if offer.day in planned:
+            window = gathering.span(offer.day, offer.window, crew.days[0])
+            asked = door._replace(window=window, booked=True, firm=True)
+            there = by_day.get((offer.day - crew.days[0]).days, [])
+            rooms = [room for slack, ways in there if (room := slack.room(asked, ways))]
             if rooms:
                 found.append((min(room.metres for room in rooms), offer))
-    loose = [offer for offer in offers if offer.day not in planned_days(plan)]
+    loose = [offer for offer in offers if offer.day not in planned]
     return [offer for _metres, offer in sorted(found, key=lambda one: one[0])] + loose
 
 
-Shown = tuple[list[Slack], gathering.Ground]
-_FRESH = timedelta(seconds=20)
-_MOST_KEPT = 400
-_shown: dict[tuple[UUID, str, date, date], tuple[datetime, Shown]] = {}
-
-
-def forget_shown() -> None:
-    """The lists have changed: what is kept for showing is read anew."""
-    _shown.clear()
-
-
-def _slacks_for_showing(plan: Plan, village_code: str, first: date, last: date) -> Shown:
-    """The walks of a village as they were at most 20 seconds ago: a booking looks again inside its transaction."""
-    key = plan.id, village_code, first, last
-    kept = _shown.get(key)
-    if kept is None or clock.now() - kept[0] > _FRESH:
-        if len(_shown) >= _MOST_KEPT:
-            _shown.clear()
-        slacks, _door = _slacks(plan, None, village_code, first, last)
-        kept = _shown[key] = clock.now(), (slacks, gathering.light_ground(parent_of(village_code)))
-    return kept[1]
-
-
-def _room(plan: Plan, slack: Slack, door: Door, ways: Sequence[int]) -> Room | None:
-    if len(slack.walk.doors) >= int(plan.options["most"]):
-        return None
-    return slack.room(door, ways)
-
-
-def _slacks(
-    plan: Plan, household_id: UUID | None, village_code: str, first: date, last: date
-) -> tuple[list[Slack], Door | None]:
-    """The walks of whoever works in the village on these days, without the door itself, and the door."""
-    able = {one.id for one in staff.enumerators_of(village_code)}
-    days = sorted(day for day in planned_days(plan) if first <= day <= last)
-    rows = [
-        row
-        for row in queries.published_visits(plan.id, first, last, able)
-        if row.household_id != household_id
-    ]
-    wanted = [*([household_id] if household_id else []), *(row.household_id for row in rows)]
-    facts = {one.household_id: one for one in queries.facts_of(wanted)}
-    ground = gathering.light_ground(parent_of(village_code))
-    minutes = int(plan.options["minutes"])
-    doors = {
-        str(one.household_id): gathering.to_door(one, ground, days, minutes, 0) for one in facts.values()
-    }
-    members = [one for one in roster.crew(village_code) if str(one.who.id) in plan.people]
-    people = roster.people(members, parent_of(village_code), days)
-    walks = walks_of(rows, doors, people, ground.offices, days[0], homes=plan.options.get("homes", {}))
-    travel = gathering.travel_of(plan.options)
-    return [Slack(walk, travel) for walk in walks], doors.get(str(household_id))
-
-
 def place_booking(
-    plan: Plan, household_id: UUID, village_code: str, day: date, window: str
+    plan: Carried, household_id: UUID, village_code: str, day: date, window: str
 ) -> dict[str, Any] | None:
     """Where a new booking goes on the lists of a planned day: enumerator, position, begins. None: it cannot be kept.
 
     Whoever comes later that day moves on by one place; nobody changes person or day. In the caller's transaction.
     """
-    forget_shown()
-    slacks, door = _slacks(plan, household_id, village_code, day, day)
-    if door is None:
+    showing.forget(village_code)
+    crew, facts = showing.crew_of(plan, fresh=True), queries.door_of(household_id)
+    if facts is None:
         return None
-    asked = door._replace(window=gathering.span(day, window, day), booked=True, firm=True)
+    slacks = showing.read_walks(plan, crew, village_code, day, household_id).slacks
+    asked = showing.door_at(facts, crew)._replace(
+        window=gathering.span(day, window, crew.days[0]), booked=True, firm=True
+    )
     rooms = [
         (room.metres, n, room)
         for n, slack in enumerate(slacks)
-        if (room := _room(plan, slack, asked, slack.ways(asked.spot)))
+        if len(slack.walk.doors) < crew.most and (room := slack.room(asked))
     ]
     if not rooms:
         return None
     _metres, n, chosen = min(rooms)
-    walk = put(slacks[n].walk, asked, chosen.place)
     earlier = sum(
         len(other.walk.doors)
         for other in slacks
-        if other.walk.person == walk.person and other.walk.shift < walk.shift
+        if other.walk.person == slacks[n].walk.person and other.walk.shift < slacks[n].walk.shift
     )
-    times = beginnings(walk, slacks[n].travel)
+    _move_on(slacks[n], asked, chosen, earlier)
+    return {"enumerator_id": UUID(slacks[n].walk.person), "position": earlier + chosen.place + 1,
+            "begins": chosen.begins % DAY_S // 60, "plan_id": plan.id}  # fmt: skip
+
+
+def _move_on(slack: Slack, asked: Door, chosen: Room, earlier: int) -> None:
+    """Those behind the new door on its walk: later by one place and by the time that it takes."""
+    walk = put(slack.walk, asked, chosen.place)
+    times = beginnings(walk, slack.travel)
     for place, other in enumerate(walk.doors):
         if place > chosen.place:
             mine = Stop.household_id == UUID(other.id), Stop.state == rules.PLANNED
-            values = {"position": earlier + place + 1, "begins": times[place] // 60}
+            values = {"position": earlier + place + 1, "begins": times[place] % DAY_S // 60}
             db.session.execute(
                 update(Stop).where(*mine).values(**values).execution_options(synchronize_session=False)
             )
-    return {"enumerator_id": UUID(walk.person), "position": earlier + chosen.place + 1, "begins": chosen.begins // 60,
-            "plan_id": plan.id}  # fmt: skip

@@ -10,7 +10,7 @@ from webapp.fieldwork import queries
 from webapp.fieldwork.models import Plan
 from webapp.fieldwork.rules.planning import EXACT, Door, Person, Spot, Travel
 from webapp.fieldwork.rules.routes import Slack, Walk, beginnings
-from webapp.fieldwork.service import gathering, keeping
+from webapp.fieldwork.service import gathering, keeping, showing
 from webapp.fieldwork.service.board import lay_out
 from webapp.fieldwork.service.planning import days_of
 from webapp.shared import clock
@@ -33,7 +33,7 @@ def on_offers_wanted(offering: Offering) -> None:
 
 def on_plan_published(plan_id: UUID, area_code: str) -> None:
     """After each plan and repair: what each window of each village can still bear."""
-    keeping.forget_shown()
+    showing.forget()
     plan = queries.published_plan(area_code)
     if plan is None or plan.id != plan_id:
         return

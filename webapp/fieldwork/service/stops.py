@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, literal_column, update
 
 from webapp.fieldwork import queries, rules
-from webapp.fieldwork.models import Plan, Stop
-from webapp.fieldwork.service.keeping import forget_shown, place_booking, planned_days
+from webapp.fieldwork.models import Stop
+from webapp.fieldwork.queries import Carried
+from webapp.fieldwork.service import showing
+from webapp.fieldwork.service.keeping import place_booking, planned_days
 from webapp.households import service as households
 from webapp.places.rules import parent_of
 from webapp.shared import audit, clock
@@ -39,7 +41,7 @@ def on_booked(household_id: UUID, booking_id: UUID, day: date, window: str, **_f
     Where nobody works, the stop waits for the coordinator as a task; the family keeps its visit.
     """
     village_code = households.card(household_id).village_code
-    plan = queries.published_plan(parent_of(village_code))
+    plan = queries.carried(parent_of(village_code))
     if plan is not None and day in planned_days(plan):
         _into_the_plan(plan, household_id, booking_id, day, window)
         return
@@ -57,7 +59,7 @@ def on_booked(household_id: UUID, booking_id: UUID, day: date, window: str, **_f
             tasks.open_task(NO_OFFICER, village_code, household_id, CASE_PAGE, due_at=clock.at_wib(day))
 
 
-def _into_the_plan(plan: Plan, household_id: UUID, booking_id: UUID, day: date, window: str) -> None:
+def _into_the_plan(plan: Carried, household_id: UUID, booking_id: UUID, day: date, window: str) -> None:
     """On to the walk of that day that it costs least, or refused: nothing is promised that the plan cannot keep."""
     with transaction():
         _drop(household_id)
@@ -79,7 +81,7 @@ def on_moved(household_id: UUID, booking_id: UUID, day: date, window: str, **_fa
 
 def on_cancelled(household_id: UUID, **_facts: Any) -> None:
     """Off the list."""
-    forget_shown()
+    showing.forget(households.card(household_id).village_code)
     with transaction():
         _drop(household_id)
         tasks.close_tasks(household_id, NO_OFFICER)
