@@ -142,9 +142,10 @@ def _dress_templates(app: Flask) -> None:
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
+        _=i18n.gettext_in_templates, gettext=i18n.gettext_in_templates, now=clock.now, today=clock.today,
         language=i18n.language, LANGUAGES=i18n.LANGUAGES, csrf_token=access.csrf_token,
         current_staff=access.current_staff, current_session=sessions.current, settings=app.config["CATAT"],
-        now=clock.now, today=clock.today, minutes_per_person=enumeration.minutes_per_person,
+        minutes_per_person=enumeration.minutes_per_person,
     )  # fmt: skip
     env.filters.update(date=i18n.format_date, day=i18n.format_day, time=i18n.format_time,
                        moment=i18n.format_moment, number=i18n.format_number,

@@ -36,9 +36,10 @@ class Base(DeclarativeBase):
 class Work:
     """A transaction() under way. shared/quick.py writes on the bare driver; a session joins where one is used."""
 
-    __slots__ = ("connection", "driver", "regrets")
+    __slots__ = ("connection", "dialect", "driver", "regrets")
 
     def __init__(self) -> None:
+        self.dialect = driver.engine().dialect
         self.connection: Connection | None = None
         self.driver: Any = None
         self.regrets: list[Callable[[], object]] = []

@@ -29,7 +29,9 @@ class _Made(NamedTuple):
 
     dialect: Dialect
     sql: str
-    order: tuple[str, ...] | None  # of the parameters, where the driver wants them by place
+    order: (
+        tuple[tuple[str, Convert | None], ...] | None
+    )  # of the parameters, where the driver wants them by place
     fixed: Mapping[str, Any]
     binds: Mapping[str, Convert]
     columns: tuple[tuple[int, Convert], ...]
@@ -37,9 +39,11 @@ class _Made(NamedTuple):
 
     def parameters(self, given: Mapping[str, Any]) -> Any:
         named = {**self.fixed, **given}
+        if self.order is not None:
+            return [convert(named[name]) if convert else named[name] for name, convert in self.order]
         for name, convert in self.binds.items():
             named[name] = convert(named[name])
-        return named if self.order is None else tuple([named[name] for name in self.order])
+        return named
 
     def rows(self, raw: list[Row]) -> list[Row]:
         """Joined rows repeat ids: each value of a column is converted once."""
@@ -75,7 +79,7 @@ class Quick:
         now = work()
         if now is None and (session := session_in_use()) is not None and session.in_transaction():
             return [tuple(row) for row in session.execute(self._for(driver.engine().dialect), given)]
-        made = self._compiled()
+        made = self._compiled(now)
         return made.rows(_run(now, made, made.parameters(given)).fetchall())
 
     def first(self, **given: Any) -> Row | None:
@@ -85,18 +89,20 @@ class Quick:
 
     def write(self, **given: Any) -> int:
         """Run a write; how many rows it has changed."""
-        made = self._compiled()
-        changed: int = _run(work(), made, made.parameters(given)).rowcount
+        now = work()
+        made = self._compiled(now)
+        changed: int = _run(now, made, made.parameters(given)).rowcount
         return changed
 
     def write_each(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run a write for each of these."""
-        made = self._compiled()
+        now = work()
+        made = self._compiled(now)
         if many := [made.parameters(row) for row in rows]:
-            _run(work(), made, many, many=True)
+            _run(now, made, many, many=True)
 
-    def _compiled(self) -> _Made:
-        dialect = driver.engine().dialect
+    def _compiled(self, now: Work | None) -> _Made:
+        dialect = driver.engine().dialect if now is None else now.dialect
         made = self._made.get(dialect.name)
         if made is None:
             made = self._made[dialect.name] = _make(self._for(dialect), dialect)
@@ -112,13 +118,14 @@ def _make(statement: Any, dialect: Dialect) -> _Made:
     compiled: Any = statement.compile(dialect=dialect)
     if compiled.insert_prefetch or compiled.update_prefetch or compiled.post_compile_params:
         raise TypeError(f"SQLAlchemy would add values of its own to: {compiled}")
+    binds = dict(compiled._bind_processors)
     converts = [_converter(each[3], dialect) for each in compiled._result_columns]
     return _Made(
         dialect,
         compiled.string,
-        tuple(compiled.positiontup) if compiled.positional else None,
+        tuple((name, binds.get(name)) for name in compiled.positiontup) if compiled.positional else None,
         dict(compiled.params),
-        dict(compiled._bind_processors),
+        binds,
         tuple((at, convert) for at, convert in enumerate(converts) if convert is not None),
         compiled.isinsert or compiled.isupdate or compiled.isdelete,
     )

@@ -48,6 +48,7 @@ from webapp.enumeration.service.stages import (
     stage,
 )
 from webapp.enumeration.service.submit import submit
+from webapp.enumeration.service.walked import Walked, is_complete, walk
 
 __all__ = [
     "Chosen",
@@ -62,6 +63,7 @@ __all__ = [
     "Sending",
     "Sitting",
     "Visitor",
+    "Walked",
     "add_member",
     "ask",
     "ask_counted_with",
@@ -92,6 +94,7 @@ __all__ = [
     "has_pin",
     "heard_from",
     "household_of",
+    "is_complete",
     "is_slip",
     "keep",
     "knock",
@@ -131,6 +134,7 @@ __all__ = [
     "tries_lately",
     "unsettle_unmatched",
     "verify_phone",
+    "walk",
     "watch",
     "why_unknown",
 ]

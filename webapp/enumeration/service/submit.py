@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, delete, select, update
 
 from webapp.enumeration.models import DraftPage, Receipt, Version
-from webapp.enumeration.rules import numbers, steps
-from webapp.enumeration.rules.members import Member
+from webapp.enumeration.rules import numbers
 from webapp.enumeration.rules.refusals import NotComplete, PageChanged
 from webapp.enumeration.rules.stages import door_of
 from webapp.enumeration.service import conflicts, doubts, facts, keys, stages
 from webapp.enumeration.service.sittings import Family, load
+from webapp.enumeration.service.walked import Walked, is_complete, walk
 from webapp.households import service as households
 from webapp.questionnaire.rules import check_family
 from webapp.shared import clock, events, i18n, sealing
@@ -72,16 +72,17 @@ def _send(family: Family) -> str:
     if sitting.is_sent:  # a double tap, in the same group of transactions
         return _receipt_of(family)
     stages.require_open(door_of(sitting.channel, mends=sitting.corrects is not None), sitting.opened_at)
-    if family.first_open() != steps.SUMMARY:
+    everyone = walk(family)
+    if not is_complete(everyone):
         raise NotComplete
     check_family([member.answers for member in family.members])
     kind = "corrected" if sitting.corrects else "submitted"
     households.record_event(sitting.household_id, kind, sitting.channel, sitting.by)
     conflicting = conflicts.settle(sitting.household_id, sitting.version_id, sitting.corrects)
     soft = doubts.states(family)
-    _close_version(family, soft, conflicting=conflicting)
+    _close_version(family, told(family, everyone, soft), conflicting=conflicting)
     _take_drafts_away(family)
-    facts.write(family, sum(len(checks) for checks in soft.values()))
+    facts.write(family, everyone, sum(len(checks) for checks in soft.values()))
     number = _write_receipt(family)
     if conflicting and not sitting.corrects:
         village_code = households.card(sitting.household_id).village_code
@@ -92,43 +93,38 @@ def _send(family: Family) -> str:
     return number
 
 
-def _close_version(family: Family, soft: doubts.States, *, conflicting: bool) -> None:
+def _close_version(family: Family, said: dict[str, Any], *, conflicting: bool) -> None:
     sitting = family.sitting
     aad = keys.answers_aad(sitting.version_id)
-    sealed = sealing.seal_with(sitting.key, aad, sealing.to_json(told(family, soft)))
+    sealed = sealing.seal_with(sitting.key, aad, sealing.to_json(said))
     closed = _close.write(version_id=sitting.version_id, moment=clock.now(), conflicts=conflicting,
                           spoken=i18n.language(), answers=sealed)  # fmt: skip
     if closed == 0:
         raise _SentMeanwhile
 
 
-def told(family: Family, soft: doubts.States) -> dict[str, Any]:
+def told(family: Family, everyone: list[Walked], soft: doubts.States) -> dict[str, Any]:
     """Everything that the family has said: what a version seals. Answers that no longer apply are left out.
 
     soft: the soft checks that fire, each "kept" (said to be right), "asked" (and not answered) or "new" (not asked).
     """
-    definition = family.sitting.definition
+    address, *members = everyone
     return {
-        "definition": definition.version,
-        "address": family.address.answers,
-        "household": definition.applicable({**family.address.answers, **family.answers(family.address)}),
-        "members": [_told_of(family, member, soft.get(member.id, {})) for member in family.members],
+        "definition": family.sitting.definition.version,
+        "address": address.member.answers,
+        "household": address.applicable,
+        "members": [_told_of(each, soft.get(each.member.id, {})) for each in members],
     }
 
 
-def _told_of(family: Family, member: Member, soft: dict[str, str]) -> dict[str, Any]:
-    person = steps.person_of(member, family.sitting.day)
-    answers = family.answers(member)
-    kept = (
-        family.sitting.definition.applicable({**member.answers, **answers}, person)
-        if member.lives_here
-        else {}
-    )
+def _told_of(each: Walked, soft: dict[str, str]) -> dict[str, Any]:
     return {
-        "id": member.id.hex,
-        "person": member.person,
-        "roster": member.answers,
-        "answers": {key: value for key, value in kept.items() if key in answers},
+        "id": each.member.id.hex,
+        "person": each.member.person,
+        "roster": each.member.answers,
+        "answers": {
+            question.key: each.said[question.key] for question in each.asked if question.key in each.said
+        },
         "soft": soft,
     }
 

@@ -78,9 +78,11 @@ def _leave_the_answers(found: sessions.Session) -> None:
 
 def show_summary(family: service.Family, refusal: Refusal | None = None) -> Response:
     """Everything that was said, what is odd or missing, and the button."""
+    everyone = service.walk(family)
     return pages.page(
-        "enumeration/summary.html", status=refusal.status if refusal else 200, parts=parts(family, answers=True),
-        doubts=doubts.on_summary(family), ready=family.first_open() == steps.SUMMARY,
+        "enumeration/summary.html", status=refusal.status if refusal else 200,
+        parts=_parts(family, everyone, answers=True),
+        doubts=doubts.on_summary(family), ready=service.is_complete(everyone),
         refusal=worded(refusal) if refusal else "",
         saved=sitting_pages.saved_line(family.sitting), officer=family.sitting.by is not None,
         correcting=family.sitting.corrects is not None, sendable=service.may_send(family),
@@ -94,8 +96,12 @@ def _show_step(_step: steps.Step, family: service.Family | None) -> Response:
 
 def parts(family: service.Family, *, answers: bool = False) -> list[dict[str, Any]]:
     """The parts of the form in their order, each with its state and what is missing."""
+    return _parts(family, service.walk(family), answers=answers)
+
+
+def _parts(family: service.Family, everyone: list[service.Walked], *, answers: bool) -> list[dict[str, Any]]:
     definition, language = family.sitting.definition, i18n.language()
-    own = {**family.address.answers, **family.answers(family.address)}
+    own = everyone[0].known
     found = [
         _part(questionnaire.title(page, language, "self"), steps.Step("household", page.key).url,
               page.missing(own), own if answers else {}, page.questions)
@@ -103,7 +109,7 @@ def parts(family: service.Family, *, answers: bool = False) -> list[dict[str, An
     ]  # fmt: skip
     unconfirmed = [member for member in family.members if not steps.is_confirmed(member)]
     found.append(_part(gettext("Anggota keluarga"), steps.MEMBERS.url, unconfirmed, {}, ()))
-    return found + [_person_part(family, member, answers=answers) for member in family.members]
+    return found + [_person_part(family, each, answers=answers) for each in everyone[1:]]
 
 
 def _part(title: str, url: str, lacking: Any, answers: Any, questions: Any) -> dict[str, Any]:
@@ -117,27 +123,21 @@ def _part(title: str, url: str, lacking: Any, answers: Any, questions: Any) -> d
     return {"title": title, "url": url, "done": not lacking, "lacks": lacks, "rows": rows, "note": ""}
 
 
-def _person_part(family: service.Family, member: Member, *, answers: bool) -> dict[str, Any]:
-    definition, day = family.sitting.definition, family.sitting.day
-    known = {**member.answers, **family.answers(member)}
-    person = steps.person_of(member, day)
+def _person_part(family: service.Family, each: service.Walked, *, answers: bool) -> dict[str, Any]:
+    definition, member = family.sitting.definition, each.member
     title = member.shown_name(gettext("Anggota nomor %(n)s") % {"n": member.position})
     presence = definition.questions["presence"]
     if not member.lives_here:
         told = questionnaire.answer_text(presence, member.answers.get("presence"), i18n.language())
         part = _part(title, steps.MEMBERS.url, () if told else (presence,), {}, ())
         return {**part, "note": told}
-    open_page = definition.open_page(known, person)
-    step = steps.Step(
-        "person", open_page or definition.next_page(known, person) or "identity", member.position
+    lacking = each.lacking
+    onward = (*lacking, *each.asked)[:1]  # the first that lacks, else the first of all
+    page = next(
+        (page.key for page in definition.pages("person") for q in onward if q.key in page.keys), "identity"
     )
-    asked = [
-        q
-        for page in definition.shown_pages(known, person)
-        for q in page.questions
-        if q.applies(known, person)
-    ]
-    part = _part(title, step.url, definition.missing(known, person), known if answers else {}, asked)
+    step = steps.Step("person", page, member.position)
+    part = _part(title, step.url, lacking, each.known if answers else {}, each.asked)
     relationship = definition.questions["relationship"]
     note = questionnaire.answer_text(relationship, member.answers.get("relationship"), i18n.language())
     return {**part, "note": note}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from webapp.questionnaire.rules.kinds import Value
 from webapp.questionnaire.rules.page import Page
@@ -19,7 +20,7 @@ class Definition:
     all_pages: Mapping[str, Page]
 
     def pages(self, scope: Scope) -> tuple[Page, ...]:
-        return tuple(page for page in self.all_pages.values() if page.scope == scope)
+        return _pages(self, scope)
 
     def page(self, key: str) -> Page:
         """Return the page of that key. Raises KeyError."""
@@ -54,9 +55,17 @@ class Definition:
 
     def applicable(self, answers: Answers, person: Person | None = None) -> dict[str, Value]:
         """Return the answers to keep: those of questions that are asked, in the order of the questionnaire."""
+        return {q.key: answers[q.key] for q in self.asked(answers, person) if q.key in answers}
+
+    def asked(self, answers: Answers, person: Person | None = None) -> tuple[Question, ...]:
+        """Return every question that is asked, in the order of the questionnaire."""
         facts = known(answers, person)
-        asked = [q.key for page in self.pages(_scope(person)) for q in page.applying(facts)]
-        return {key: answers[key] for key in asked if key in answers}
+        return tuple([question for page in self.pages(_scope(person)) for question in page.applying(facts)])
+
+
+@cache
+def _pages(definition: Definition, scope: Scope) -> tuple[Page, ...]:
+    return tuple(page for page in definition.all_pages.values() if page.scope == scope)
 
 
 def _scope(person: Person | None) -> Scope:

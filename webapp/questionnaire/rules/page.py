@@ -39,7 +39,14 @@ class Page:
     def applying(self, facts: Known) -> Iterator[Question]:
         """Give the questions that are to be asked."""
         if self.condition is None or self.condition.holds(facts):
-            yield from (question for question in self.questions if question.asked(facts))
+            age = facts.age
+            for (
+                question
+            ) in self.questions:  # question.asked(), spelled out: the most frequent call of a submit
+                if (age is None or age >= question.ask_from_age) and (
+                    question.condition is None or question.condition.holds(facts)
+                ):
+                    yield question
 
     def lacking(self, facts: Known) -> Iterator[Question]:
         """Give the questions that must be answered and are not."""

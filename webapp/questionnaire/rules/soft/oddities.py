@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from webapp.questionnaire.rules.identity import birth_and_sex_of_nik
 from webapp.questionnaire.rules.question import Answers
@@ -13,7 +14,7 @@ from webapp.questionnaire.rules.question import Answers
 _GENERATION = 10  # years
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A member to whom the checks are put: roster answers and others together, and the day on which ages count."""
 
@@ -21,7 +22,7 @@ class Told:
     day: date
     head: Answers | None = None  # of the head of the family, where that is somebody else
 
-    @property
+    @cached_property  # half of the checks ask for it
     def age(self) -> int | None:
         """Completed years; None without a birth date that can be read."""
         born = born_on(self.answers)
