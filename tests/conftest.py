@@ -10,12 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from tests.databases import TestDatabases
 from webapp.shared import db
+
+hypothesis.settings.register_profile(
+    "any machine", deadline=None
+)  # how long an example takes says nothing here
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.hookimpl(trylast=True)

@@ -18,6 +18,7 @@ from webapp.questionnaire.service import (
     answer_text,
     definition,
     label,
+    labels,
     render,
     rendering,
     skeletons,
@@ -140,6 +141,14 @@ def test_what_was_typed_stands_in_the_fields_again() -> None:
     assert ("birth_date-year", "19x0") in inputs
     assert "checked" in inputs["sex", "female"]
     assert "checked" not in inputs["sex", "male"]
+
+
+def test_the_summary_names_the_question_where_several_are_told_alike() -> None:
+    page = FORM.page("address")
+    errors = page.read(form(), {}, None).errors
+    told = summary_of_errors(errors, "id", asked=labels(page, "id", "proxy"))
+    assert len(set(told.values())) == len(told) > 1
+    assert told["rt"].startswith("RT berapa? ")
 
 
 def test_an_error_is_told_at_its_field_and_in_the_summary_that_links_to_it() -> None:

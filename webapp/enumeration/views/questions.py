@@ -138,7 +138,10 @@ def _show_again(family: service.Family, member: Member, page: Page, errors: Mapp
     if not csrf_ok():
         status, notice = FormExpired.status, sitting_pages.refused(FormExpired())
     elif errors:
-        found = questionnaire.summary_of_errors(errors, i18n.language())
+        asked = questionnaire.labels(
+            page, i18n.language(), family.sitting.voice(member), member.shown_name("")
+        )
+        found = questionnaire.summary_of_errors(errors, i18n.language(), asked=asked)
         status, notice = 422, sitting_pages.error_summary(found)
     return show(family, member, page, typed=typed, errors=errors, notice=notice, status=status, seen=seen)
 

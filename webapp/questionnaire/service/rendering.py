@@ -7,6 +7,7 @@ empty and joins: no template runs (architecture.md, section 3). Everything that 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from markupsafe import Markup, escape
@@ -64,9 +65,25 @@ def label(question: Question, language: str, voice: Voice, name: str = "") -> st
     return catalogue(language).gettext(question.wording[voice]).replace(NAME, _named(name, language))
 
 
-def summary_of_errors(errors: Mapping[str, AnswerRefused], language: str, prefix: str = "") -> dict[str, str]:
-    """Return for ui.error_summary(errors=...) what is wrong, by the id of the field to go to."""
-    return {prefix + key: _told(error, language) for key, error in errors.items()}
+def labels(page: Page, language: str, voice: Voice, name: str = "") -> dict[str, str]:
+    """Return the wording of every question of a page, by key."""
+    return {question.key: label(question, language, voice, name) for question in page.questions}
+
+
+def summary_of_errors(
+    errors: Mapping[str, AnswerRefused],
+    language: str,
+    prefix: str = "",
+    asked: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return for ui.error_summary(errors=...) what is wrong, by the id of the field to go to.
+
+    asked: the wording of questions by key, set before what several of them are told alike.
+    """
+    told = {key: _told(error, language) for key, error in errors.items()}
+    often = Counter(told.values())
+    words = {key: (asked or {}).get(key, "") if often[said] > 1 else "" for key, said in told.items()}
+    return {prefix + key: f"{words[key]} {said}".strip() for key, said in told.items()}
 
 
 def _named(name: str, language: str) -> str:
