@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from webapp.shared.access import mark_of
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+ROOT_FILES = {"sw.js"}  # a service worker answers for what lies below its own address
 PERSONAL = {"nik", "kk", "name", "phone", "letter_number", "pin", "birth_date", "birth_year", "address"}
 
 
@@ -28,7 +29,7 @@ def test_every_route_says_who_may_open_it(plain_app: Flask, rules: list[Rule]) -
 
 def test_every_address_is_in_kebab_case(rules: list[Rule]) -> None:
     parts = {part for rule in rules for part in rule.rule.split("/") if part and "<" not in part}
-    assert sorted(part for part in parts if not KEBAB.match(part)) == []
+    assert sorted(part for part in parts - ROOT_FILES if not KEBAB.match(part)) == []
 
 
 def test_no_address_carries_personal_data(rules: list[Rule]) -> None:

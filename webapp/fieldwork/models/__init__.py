@@ -2,6 +2,7 @@
 
 from webapp.fieldwork.models.doors import ContactAttempt, Stop
 from webapp.fieldwork.models.plans import Plan, PlanNotice, PlanVisit
+from webapp.fieldwork.models.reports import PhoneReport
 from webapp.fieldwork.models.roster import Absence, BlockedSls, FrozenDay, Roster
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "BlockedSls",
     "ContactAttempt",
     "FrozenDay",
+    "PhoneReport",
     "Plan",
     "PlanNotice",
     "PlanVisit",

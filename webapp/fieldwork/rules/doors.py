@@ -74,6 +74,24 @@ class AnsweredMeanwhile(Refusal):
     next_step = ("Ke daftar hari ini", "fieldwork.today")
 
 
+class UnreadableReport(Refusal):
+    """What a phone sent was not sealed to this server, or was changed on the way."""
+
+    code = "325"
+    status = 422
+    message = "Hasil dari HP ini tidak dapat dibaca. Catatannya tetap ada di HP; hubungi koordinator Anda."
+    next_step = ("Ke daftar hari ini", "fieldwork.today")
+
+
+class SomebodyElses(Refusal):
+    """Two people use one phone: what one has recorded is not sent in the other's name."""
+
+    code = "326"
+    status = 409
+    message = "Hasil di HP ini milik petugas lain. Ia harus masuk di HP ini untuk mengirimnya."
+    next_step = ("Ke daftar hari ini", "fieldwork.today")
+
+
 def read_outcomes(document: Mapping[str, Any]) -> dict[str, Outcome]:
     """The outcomes of a parsed outcomes.toml by code. Raises ValueError for a doubled code or number."""
     found = [Outcome(**table) for table in document["outcome"]]

@@ -9,8 +9,10 @@ from webapp.fieldwork.service.lists import DayList, DoorView, day_lists, read_do
 from webapp.fieldwork.service.mending import Mended, fall_ill, mend, try_mend
 from webapp.fieldwork.service.offering import on_offers_wanted, on_plan_published
 from webapp.fieldwork.service.outcomes import outcomes
+from webapp.fieldwork.service.phone import PhoneList, read_phone_list, try_again
 from webapp.fieldwork.service.planning import days_of, make_plan, plan_of, run_plan
 from webapp.fieldwork.service.publishing import freeze_day, is_frozen, publish, see_lists
+from webapp.fieldwork.service.reports import open_report, reports_of, reports_to_see, take_report
 from webapp.fieldwork.service.roster import (
     Member,
     add_absence,
@@ -28,6 +30,7 @@ __all__ = [
     "DoorView",
     "Member",
     "Mended",
+    "PhoneList",
     "Recorded",
     "add_absence",
     "assign",
@@ -52,16 +55,22 @@ __all__ = [
     "on_plan_published",
     "on_submitted",
     "on_unmatched",
+    "open_report",
     "outcomes",
     "plan_of",
     "publish",
     "read_case",
     "read_door",
+    "read_phone_list",
     "read_today",
     "record_attempt",
+    "reports_of",
+    "reports_to_see",
     "run_plan",
     "see_lists",
     "set_week",
+    "take_report",
+    "try_again",
     "try_mend",
     "try_move",
 ]

@@ -37,10 +37,11 @@ class Recorded:
 
 def record_attempt(
     household_id: UUID, enumerator: StaffIdentity, outcome: str, note: str, client_id: UUID,
-    *, device_at: datetime | None = None,
+    *, at: datetime | None = None, device_at: datetime | None = None, effect: bool = True,
 ) -> Recorded:  # fmt: skip
     """Write what came of an attempt. The same client_id again changes nothing.
 
+    at: when it happened, by our clock, if not now; device_at: by the phone's. effect: False where newer news stands.
     A family that was counted meanwhile stays counted; the attempt is kept all the same.
     Raises UnknownOutcome, NoteTooLong, UnknownHousehold, Forbidden.
     """
@@ -54,8 +55,11 @@ def record_attempt(
         with transaction():
             audit.record("denied", f"door {household_id}", by=enumerator.username)
         raise Forbidden
+    happened = at or clock.now()
     with transaction():
-        attempt_id = _insert(household_id, enumerator.id, outcome, client_id, note=note, device_at=device_at)
+        attempt_id = _insert(
+            household_id, enumerator.id, outcome, client_id, note=note, at=at, device_at=device_at
+        )
         state = households.card(household_id).state
         counted = state == household_rules.COMPLETE
         if attempt_id is None:
@@ -63,9 +67,9 @@ def record_attempt(
         audit.record(
             "attempt recorded", str(household_id), reason="door", detail=outcome, by=enumerator.username
         )
-        finish_stop(household_id, clock.today())
-        visits.finish(household_id, clock.today(), outcome)
-        if not counted:
+        finish_stop(household_id, clock.to_wib(happened).date())
+        visits.finish(household_id, clock.to_wib(happened).date(), outcome)
+        if not counted and effect:
             state = _take_effect(household_id, card.village_code, kind, str(enumerator.id))
         events.announce("attempt_recorded", household_id=household_id, attempt_id=attempt_id, outcome=outcome,
                         by=str(enumerator.id))  # fmt: skip
@@ -90,14 +94,14 @@ def _attempts(household_id: UUID) -> int:
 
 def _insert(
     household_id: UUID, enumerator_id: UUID, outcome: str, client_id: UUID,
-    *, note: str = "", device_at: datetime | None = None,
+    *, note: str = "", at: datetime | None = None, device_at: datetime | None = None,
 ) -> UUID | None:  # fmt: skip
     attempt_id = new_id()
     sealed = sealing.seal("contact_attempts", attempt_id, "note", note.encode()) if note else None
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     row = dialect.insert(ContactAttempt).values(
-        id=attempt_id, household_id=household_id, enumerator_id=enumerator_id, at=clock.now(), device_at=device_at,
-        outcome=outcome, note_sealed=sealed, client_id=client_id,
+        id=attempt_id, household_id=household_id, enumerator_id=enumerator_id, at=at or clock.now(),
+        device_at=device_at, outcome=outcome, note_sealed=sealed, client_id=client_id,
     )  # fmt: skip
     written: UUID | None = db.session.scalar(
         row.on_conflict_do_nothing(index_elements=["client_id"]).returning(ContactAttempt.id)

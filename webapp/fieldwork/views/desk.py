@@ -100,7 +100,7 @@ def case(subject_id: UUID) -> Response:
     officers = staff.enumerators_of(found.door.card.village_code)
     return pages.page(
         "fieldwork/case.html", found=found, village=places.village_label(found.door.card.village_code),
-        officers=officers, outcomes=service.outcomes(), windows=WINDOWS,
+        officers=officers, outcomes=service.outcomes(), windows=WINDOWS, late=service.reports_of(subject_id),
         areas=[(code, _first_registered(code)) for code in found.nik_areas],
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from webapp.fieldwork.forms import OutcomeForm
 from webapp.fieldwork.service.lists import MOST_COUNTED
 from webapp.fieldwork.views.blueprint import bp
 from webapp.households import rules as household_rules
+from webapp.households import service as households
 from webapp.shared import access, clock, pages, sessions
 from webapp.shared.db import new_id, transaction
 from webapp.shared.errors import FormExpired, Refusal
@@ -29,9 +30,20 @@ def today() -> Response:
     service.see_lists(access.signed_in_staff().id)
     found = service.read_today(access.signed_in_staff(), page)
     saved = service.outcomes().get(request.args.get("saved", ""))
-    return pages.page("fieldwork/today.html", found=found, page=page, windows=WINDOWS, outcomes=service.outcomes(),
+    again = service.try_again(at) if saved and not saved.ends and (at := _seen_door()) else None
+    return pages.page("fieldwork/today.html", late=service.reports_to_see(access.signed_in_staff()), again=again,
+                       found=found, page=page, windows=WINDOWS, outcomes=service.outcomes(),
                       day=clock.today(), saved=saved, counted=request.args.get("counted") == "1",
                       most=MOST_COUNTED)  # fmt: skip
+
+
+def _seen_door() -> UUID | None:
+    """The door of mine whose outcome was written a moment ago."""
+    try:
+        found = UUID(request.args.get("at", ""))
+    except ValueError:
+        return None
+    return found if access.in_scope(households.card(found).village_code) else None
 
 
 @bp.get("/fieldwork/doors/<uuid:household_id>")
@@ -58,7 +70,8 @@ def outcome(household_id: UUID) -> Response:
         )
     except (FormExpired, rules.NoteTooLong, rules.UnknownOutcome) as refusal:
         return _show(household_id, form, refusal)
-    return pages.go("fieldwork.today", saved=form.outcome.data, counted=1 if done.counted else None)
+    return pages.go("fieldwork.today", saved=form.outcome.data, at=household_id,
+                    counted=1 if done.counted else None)  # fmt: skip
 
 
 @bp.post("/fieldwork/doors/<uuid:household_id>/interview")
