@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from tests.fieldwork.plans import AREA, DAYS, coordinator, draft, figures, register, stops
+from tests.fieldwork.plans import AREA, DAYS, coordinator, draft, figures, published, register, stops
 from tests.visits.conftest import MakeOffer
 from webapp.fieldwork import queries, rules, service
 from webapp.fieldwork.models import PlanVisit, Stop
@@ -182,3 +182,26 @@ def test_a_roster_that_cannot_be_is_refused(ready: Flask) -> None:
                                 (DAYS[0], DAYS[0], "tired")):  # fmt: skip
         with pytest.raises(rules.WrongRoster):
             service.add_absence(person, first, last, reason)
+
+
+def test_a_new_plan_leaves_announced_days_as_they_are(register: list[UUID]) -> None:
+    published(minutes=5)
+    service.freeze_day(AREA, DAYS[0])
+    before = {stop.household_id: (stop.enumerator_id, stop.begins) for stop in stops() if stop.day == DAYS[0]}
+    assert before
+    someone = [next(iter(before.values()))[0]]
+    again = draft(days=DAYS, people=[one for one in someone if one], minutes=5)
+    assert service.days_of(service.plan_of(again)) == DAYS[1:]
+    service.publish(again, None)
+    after = {stop.household_id: (stop.enumerator_id, stop.begins) for stop in stops() if stop.day == DAYS[0]}
+    assert after == before
+    assert DAYS[0] in service.days_of(service.plan_of(again))
+    assert {stop.plan_id for stop in stops()} == {again}
+
+
+def test_a_draft_of_a_day_that_was_announced_meanwhile_is_refused(register: list[UUID]) -> None:
+    published(minutes=5)
+    late = draft(minutes=5)
+    service.freeze_day(AREA, DAYS[0])
+    with pytest.raises(rules.DayAnnounced):
+        service.publish(late, None)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from sms import service as sms
 from sms.campaigns import feeding as sms_campaigns
+from sms.campaigns import standing as sms_standing
 from sms.sender import figures as sms_figures
 from webapp.enumeration import service as enumeration
 from webapp.fieldwork import service as fieldwork
@@ -57,6 +58,7 @@ def _work() -> None:
     jobs.register_periodic("whole audit chain", 3600, partial(audit.seal_new_rows, everywhere=True))
     jobs.register_periodic("old sessions", 600, sessions.sweep)
     jobs.register_periodic("campaigns", 5, sms_campaigns.step)
+    jobs.register_periodic("reminders of visits", 600, sms_standing.remind_of_visits)
     jobs.register_periodic("lists for neighbourhood heads", 300, sms.send_digests)
     jobs.register_periodic("drafts at close", 60, enumeration.close_drafts)
     jobs.register_periodic("times for waiting families", 30, visits.offer_to_waiting)

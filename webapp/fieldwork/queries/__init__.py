@@ -1,7 +1,7 @@
 """Reads of field work."""
 
 from webapp.fieldwork.queries.attempts import Attempt, attempts_of, latest_attempts
-from webapp.fieldwork.queries.crew import absences, rosters
+from webapp.fieldwork.queries.crew import absences, announced_doors, frozen_days, rosters
 from webapp.fieldwork.queries.doors import DoorRow, Place, count_uncounted, doors_left, place_of
 from webapp.fieldwork.queries.planning import DoorFacts, blocked, doors_to_plan, facts_of, families, ground
 from webapp.fieldwork.queries.plans import (
@@ -25,6 +25,7 @@ __all__ = [
     "StopRow",
     "VisitRow",
     "absences",
+    "announced_doors",
     "attempts_of",
     "blocked",
     "carried",
@@ -34,6 +35,7 @@ __all__ = [
     "doors_to_plan",
     "facts_of",
     "families",
+    "frozen_days",
     "ground",
     "latest_attempts",
     "load_of",

@@ -72,3 +72,14 @@ class WrongRoster(Refusal):
     status = 422
     message = "Periksa jam, hari, dan tanggal: mulai harus sebelum selesai."
     next_step = None
+
+
+class DayAnnounced(Refusal):
+    """The enumerators have been told their lists of that day since the draft was made."""
+
+    code = "337"
+    status = 409
+    message = (
+        "Daftar tanggal %(day)s sudah diumumkan kepada petugas. Buat rencana baru untuk hari-hari sesudahnya."
+    )
+    next_step = ("Ke rencana", "fieldwork.plans")

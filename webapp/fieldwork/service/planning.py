@@ -36,6 +36,8 @@ def make_plan(
     last = today + timedelta(days=LONGEST_DAYS)
     wanted = sorted({day for day in days if today < day <= last} - places.holidays(today, last).keys())
     chosen = [str(one) for one in dict.fromkeys(people) if one in members]
+    told = queries.frozen_days(area_code, today) if queries.published_plan(area_code) else set()
+    wanted = [day for day in wanted if day not in told]  # what has been announced stays as it is
     if not wanted or not chosen:
         raise rules.NobodyChosen
     with transaction():
@@ -76,6 +78,9 @@ def run_plan(payload: dict[str, Any], progress: Progress) -> None:
     doors, offices, shut = gathering.gather(plan.area_code, days, int(plan.options["minutes"]))
     options = Options(travel, int(plan.options["most"]), int(plan.options["iterations"]),
                       int(plan.options["seed"]), max(1, (os.cpu_count() or 2) - 1))  # fmt: skip
+    held = {str(one) for one in queries.announced_doors(plan.area_code, clock.today())}
+    doors = [door for door in doors if door.id not in held]
+    shut = {door_id: reason for door_id, reason in shut.items() if door_id not in held}
     db.session.rollback()  # the ways take seconds, and no read view is held meanwhile
     reached = [door for door in doors if door.id not in shut]
     found = plan_routes(reached, crew, offices, options, told=progress)

@@ -33,18 +33,19 @@ def publish(plan_id: UUID, by: UUID | None) -> None:
         db.session.execute(select(Region.code).where(Region.code == plan.area_code).with_for_update())
         _require_newest(plan)
         old = queries.published_plan(plan.area_code)
+        held = _require_unannounced(plan) if old else set()
         if old is not None:
             old.state = rules.REPLACED
             db.session.flush()
         plan.state, plan.published_by, plan.published_at = rules.PUBLISHED, by, clock.now()
         db.session.flush()
         rows = [row for row in queries.plan_visits(plan_id) if row.day and row.enumerator_id]
-        if old is not None:  # bookings that are newer than the draft stay on their list
-            mine = Stop.plan_id == old.id
-            db.session.execute(_planned(mine & Stop.booking_id.is_(None)).values(state=rules.DROPPED))
-            db.session.execute(_planned(mine).values(plan_id=plan.id))
+        first = days_of(plan)[0]
+        if old is not None:
+            _take_over(plan, old)
+            rows = [row for row in rows if row.household_id not in held]
         _write_stops(plan, rows)
-        tell(plan, _counts(rows), days_of(plan)[0])
+        tell(plan, _counts(rows), first)
         audit.record("plan published", plan.area_code, detail=f"{plan_id} {len(rows)} doors")
         events.announce("plan_published", plan_id=plan_id, area_code=plan.area_code)
 
@@ -56,6 +57,31 @@ def _require_newest(plan: Plan) -> None:
     if (now.id if now else None) != plan.base_id:
         who = staff.names([now.published_by]) if now and now.published_by else {}
         raise rules.SomebodyPublished(who=next(iter(who.values()), "-"))
+
+
+def _require_unannounced(plan: Plan) -> set[UUID]:
+    """The families whose visits have been announced; they keep them. Raises DayAnnounced."""
+    today = clock.today()
+    for day in sorted(queries.frozen_days(plan.area_code, today) & set(days_of(plan))):
+        raise rules.DayAnnounced(day=f"{day.day}/{day.month}")
+    return queries.announced_doors(plan.area_code, today)
+
+
+def _take_over(plan: Plan, old: Plan) -> None:
+    """Bookings that are newer than the draft stay on their list, announced days as they are; the others end."""
+    today = clock.today()
+    told = queries.frozen_days(plan.area_code, today)
+    mine = Stop.plan_id == old.id
+    loose = mine & Stop.booking_id.is_(None) & Stop.day.not_in(told)
+    db.session.execute(_planned(loose).values(state=rules.DROPPED))
+    db.session.execute(_planned(mine).values(plan_id=plan.id))
+    kept = {day.isoformat() for day in told & set(days_of(old))}
+    if kept:  # from now on this plan answers for them too
+        plan.days = sorted({*plan.days, *kept})
+        plan.people = list(dict.fromkeys([*plan.people, *old.people]))
+        homes = {**old.options.get("homes", {}), **plan.options.get("homes", {})}
+        plan.options = {**plan.options, "homes": homes}
+        db.session.flush()
 
 
 def _planned(which: Any) -> Any:
