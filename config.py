@@ -54,6 +54,7 @@ class Settings:
     help_address: str = "Kantor BPS Kabupaten Blora"
     sms_keep_days: int = 90
     idle_minutes: int = 15
+    staff_two_factor: str = "offered"
     proxies: int = 0
     database_pool: int = 16
     database_synchronous: str = "FULL"
@@ -99,6 +100,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         help_address=env.get("CATAT_HELP_ADDRESS") or Settings.help_address,
         sms_keep_days=_whole_number(env, "CATAT_SMS_KEEP_DAYS", Settings.sms_keep_days),
         idle_minutes=_whole_number(env, "CATAT_IDLE_MINUTES", Settings.idle_minutes),
+        staff_two_factor=_one_of(env, "CATAT_STAFF_TWO_FACTOR", _two_factor_choices(env)),
         proxies=_proxies(env.get("CATAT_PROXIES") or "0"),
         database_pool=_whole_number(env, "CATAT_DATABASE_POOL", Settings.database_pool),
         database_synchronous=_one_of(env, "CATAT_DATABASE_SYNCHRONOUS", ("FULL", "NORMAL", "OFF")),
@@ -183,6 +185,11 @@ def _whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
         raise SettingsError(f"{name} must be a whole number of 1 or more.")
     return int(text)
+
+
+def _two_factor_choices(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Whether staff who see personal data must bring a second factor: in production there is no choice."""
+    return ("required",) if env.get("CATAT_ENV") == "production" else ("offered", "required")
 
 
 def _proxies(text: str) -> int:

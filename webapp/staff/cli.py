@@ -23,10 +23,13 @@ def sample(as_json: bool, area: str) -> None:
     """Print one sign-in of the demo for each role; production has none (exit 1)."""
     if not settings().is_demo:
         raise click.ClickException("production has no sample staff; see `flask staff create`")
+    accounts = service.demo_accounts(area)
+    secrets = service.secrets_of([_id_of(one.username) for one in accounts])
     rows = [
-        {"username": one.username, "password": rules.DEMO_PASSWORD, "totp_secret": "", "role": one.role,
+        {"username": one.username, "password": rules.DEMO_PASSWORD,
+         "totp_secret": secrets.get(_id_of(one.username), ""), "role": one.role,
          "area_code": one.areas[0], "sign_in_url": f"{settings().public_url}/staff/sign-in"}
-        for one in service.demo_accounts(area)
+        for one in accounts
     ]  # fmt: skip
     if as_json:
         click.echo(json.dumps(rows))
@@ -67,6 +70,13 @@ def password(username: str, ask: bool) -> None:
     service.set_password(_id_of(username), word)
     if not ask:
         click.echo(word)
+
+
+@cli.command("forget-phone")
+@click.argument("username")
+def forget_phone(username: str) -> None:
+    """Remove the second factor of somebody whose telephone is lost; the next sign-in sets up a new one."""
+    service.forget(_id_of(username))
 
 
 @cli.command("disable")

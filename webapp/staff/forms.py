@@ -18,6 +18,12 @@ class SignInForm(Form):
     password = PasswordField(N_("Kata sandi"), [InputRequired(N_("Isi kata sandi Anda."))])
 
 
+class CodeForm(Form):
+    """A code of the app on the telephone, or one of those on paper."""
+
+    code = CleanTextField(N_("Kode"), [InputRequired(N_("Isi kodenya."))], longest=40)
+
+
 class AuditForm(Form):
     """The filter of the record of reads and changes; it changes nothing and stands in the address."""
 

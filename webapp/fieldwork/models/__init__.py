@@ -1,6 +1,6 @@
 """Tables of field work."""
 
-from webapp.fieldwork.models.doors import ContactAttempt, Stop
+from webapp.fieldwork.models.doors import ContactAttempt, Reinterview, Stop
 from webapp.fieldwork.models.plans import Plan, PlanNotice, PlanVisit
 from webapp.fieldwork.models.reports import PhoneReport
 from webapp.fieldwork.models.roster import Absence, BlockedSls, FrozenDay, Roster
@@ -14,6 +14,7 @@ __all__ = [
     "Plan",
     "PlanNotice",
     "PlanVisit",
+    "Reinterview",
     "Roster",
     "Stop",
 ]

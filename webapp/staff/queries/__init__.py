@@ -11,6 +11,12 @@ from webapp.staff.queries.people import (
     officer,
     officer_numbers,
 )
+from webapp.staff.queries.signing import (
+    has_second_factor,
+    recovery_codes_left,
+    second_factor,
+    with_second_factor,
+)
 from webapp.staff.queries.work import AUDIT_PAGE, audit_rows, count_open_tasks, open_tasks, overdue_tasks
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "audit_rows",
     "count_open_tasks",
     "enumerators_of",
+    "has_second_factor",
     "identities",
     "identity",
     "names",
@@ -28,4 +35,7 @@ __all__ = [
     "officer_numbers",
     "open_tasks",
     "overdue_tasks",
+    "recovery_codes_left",
+    "second_factor",
+    "with_second_factor",
 ]

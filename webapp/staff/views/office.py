@@ -1,4 +1,4 @@
-"""Pages of the staff: signing in, the home of each role, tasks, accounts, the record; and the public officer page."""
+"""The home of each role, tasks, accounts, the record; and the public officer page."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from werkzeug.routing import BuildError
 
 from webapp.places import queries as places
 from webapp.shared import access, pages, throttle
-from webapp.shared.errors import Refusal, TooManyTries
+from webapp.shared.errors import TooManyTries
 from webapp.shared.i18n import N_, gettext
-from webapp.staff import queries, rules, service
-from webapp.staff.forms import AuditForm, SignInForm
+from webapp.staff import queries, service
+from webapp.staff.forms import AuditForm
 from webapp.staff.models import Task
-
-bp = Blueprint("staff", __name__)
+from webapp.staff.views.blueprint import bp, require_csrf
 
 HOMES = {"coordinator": "fieldwork.desk", "enumerator": "fieldwork.today"}
 ROLE_WORDS = {
@@ -40,50 +39,6 @@ TASK_WORDS = {
     "sms_lead": N_("Keterangan ketua RT tentang keluarga"),
 }
 ADDRESS_TRIES, ADDRESS_WINDOW_S = 60, 600  # looks at officer pages from one address
-
-
-@bp.get("/staff/sign-in")
-@access.public
-def sign_in() -> Response:
-    """The sign-in form; whoever is signed in goes on to work."""
-    if access.current_staff() is not None:
-        return pages.go("staff.home")
-    return _sign_in_page(SignInForm())
-
-
-@bp.post("/staff/sign-in")
-@access.public
-def sign_in_post() -> Response:
-    """Name and password."""
-    form = SignInForm(request.form)
-    if not form.validate():
-        return _sign_in_page(form, status=422)
-    try:
-        account = service.sign_in(
-            form.username.data or "", form.password.data or "", request.remote_addr or "-"
-        )
-    except (rules.SignInRefused, rules.SignInBlocked) as refusal:
-        return _sign_in_page(form, refusal, refusal.status)
-    service.enter(account)
-    return pages.go("staff.home")
-
-
-def _sign_in_page(form: SignInForm, refusal: Refusal | None = None, status: int = 200) -> Response:
-    words = gettext(refusal.message) % refusal.params if refusal else ""
-    code = refusal.code if refusal else ""
-    response = pages.page("staff/sign_in.html", status=status, form=form, refusal=words, code=code)
-    if status == 429:
-        response.headers["Retry-After"] = str(rules.TRIES_WINDOW_S)
-    return response
-
-
-@bp.post("/staff/sign-out")
-@access.public
-def sign_out() -> Response:
-    """Leave; also for somebody whose account was disabled meanwhile."""
-    if access.csrf_ok():
-        service.leave()
-    return pages.go("staff.sign_in")
 
 
 @bp.get("/staff")
@@ -122,7 +77,7 @@ def _task_address(task: Task) -> str | None:
 @access.staff("administrator", "coordinator", "supervisor")
 def task_done(task_id: UUID) -> Response:
     """Somebody says that a task is done."""
-    _require_csrf()
+    require_csrf()
     service.finish_task(task_id, access.signed_in_staff())
     return pages.go("staff.tasks")
 
@@ -135,16 +90,25 @@ def accounts() -> Response:
     names |= {place.code: place.name for place in places.sub_districts()}
     names |= {village.code: village.name for village in places.village_names()}
     return pages.page("staff/accounts.html", accounts=queries.accounts(), names=names, roles=ROLE_WORDS,
-                      me=access.signed_in_staff())  # fmt: skip
+                      me=access.signed_in_staff(), protected=queries.with_second_factor())  # fmt: skip
 
 
 @bp.post("/staff/accounts/<uuid:account_id>/active")
 @access.staff("administrator")
 def set_active(account_id: UUID) -> Response:
     """Disable or enable an account. Nobody locks himself out."""
-    _require_csrf()
+    require_csrf()
     if account_id != access.signed_in_staff().id:
         service.set_active(account_id, request.form.get("active") == "1")
+    return pages.go("staff.accounts")
+
+
+@bp.post("/staff/accounts/<uuid:account_id>/forget-phone")
+@access.staff("administrator")
+def forget_phone(account_id: UUID) -> Response:
+    """Somebody's telephone is lost: its codes count no more."""
+    require_csrf()
+    service.forget(account_id)
     return pages.go("staff.accounts")
 
 
@@ -191,8 +155,3 @@ def _area_label(code: str) -> str:
     if place.kind == "sub_district":
         return f"Kec. {place.name}"
     return place.name if place.kind == "regency" else places.village_label(code)
-
-
-def _require_csrf() -> None:
-    if not access.csrf_ok():
-        raise rules.PageTooOld

@@ -42,6 +42,24 @@ class AccountArea(Model):
     area_code: Mapped[str] = mapped_column(String(13), primary_key=True, index=True)
 
 
+class Deputy(Model):
+    """From first to last somebody works in the place of an absent coordinator, with her areas besides the own ones."""
+
+    __tablename__ = "deputies"
+    __table_args__ = (
+        CheckConstraint("first <= last", name="first_before_last"),
+        CheckConstraint("deputy_id <> absent_id", name="somebody_else"),
+    )
+
+    id: Mapped[PrimaryId]
+    absent_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    deputy_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    made_by: Mapped[UUID | None] = mapped_column(Uuid())
+    made_at: Mapped[Moment]
+
+
 class Task(Model):
     """Something that waits for whoever works in an area. At most one open task of a kind for a subject."""
 
