@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("deputy_id <> absent_id", name=op.f("ck_deputies_somebody_else")),
         sa.CheckConstraint("first <= last", name=op.f("ck_deputies_first_before_last")),
         sa.ForeignKeyConstraint(["absent_id"], ["accounts.id"], name=op.f("fk_deputies_absent_id")),
         sa.ForeignKeyConstraint(["deputy_id"], ["accounts.id"], name=op.f("fk_deputies_deputy_id")),
