@@ -121,7 +121,7 @@ def test_a_filled_page_equals_a_plain_rendering(
 
 
 @PAGES
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(name=st.text(), text=st.text())
 def test_names_and_values_never_become_markup(page: Page, name: str, text: str) -> None:
     def tags(name: str, text: str) -> list[str]:

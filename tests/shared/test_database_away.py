@@ -82,7 +82,9 @@ def test_connections_that_are_cut_while_idle_are_not_noticed_by_anybody(
     browser = app.test_client()
     assert browser.get("/t/read").status_code == 200
     with server.admin() as admin:
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'catat%'")
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname LIKE 'catat%'"
+        )
     assert browser.get("/t/read").status_code == 200
     assert browser.get("/t/count").status_code == 200
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from webapp.shared import columns, driver, group_commit
 
 log = logging.getLogger("catat.db")
 _permissions: list[Callable[[], None]] = []
+_JOINED = nullcontext()
 
 
 class Base(DeclarativeBase):
@@ -90,7 +91,6 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
-
 new_id, UtcDateTime = columns.new_id, columns.UtcDateTime
 PrimaryId = Annotated[UUID, mapped_column(Uuid(), primary_key=True, default=new_id)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime())]
@@ -117,16 +117,17 @@ def session_in_use() -> Session | None:
     return db.session() if kept.registry and kept.has() else None
 
 
-@contextmanager
-def transaction() -> Iterator[None]:
+def transaction() -> AbstractContextManager[None]:
     """Everything inside is kept together or not at all; the block's end returns after it is durable.
 
     Joined, not nested: a use-case called inside another commits with the outer one. An exception undoes all.
     """
+    return _JOINED if "catat_work" in g._get_current_object() else _begun()
+
+
+@contextmanager
+def _begun() -> Iterator[None]:
     here = g._get_current_object()
-    if "catat_work" in here:
-        yield
-        return
     for check in _permissions:
         check()
     _leave_the_read_view()
@@ -183,9 +184,8 @@ def _on_sqlite(now: Work, *statements: str) -> None:
     if now.connection is None or now.connection.dialect.name != "sqlite":
         return
     for statement in statements:
-        if (
-            now.driver.in_transaction
-        ):  # a full disk has undone the whole group: shared/group_commit.py tells all
+        # a full disk has undone the whole group: shared/group_commit.py tells all
+        if now.driver.in_transaction:
             driver.run(now.driver, now.connection.dialect, statement)
 
 

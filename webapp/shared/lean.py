@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 from flask import Flask, Request
 from htmx_flask.requests import HtmxHeaders
@@ -62,10 +62,20 @@ def _length(environ: dict[str, Any]) -> int:
 
 
 def _fields(body: bytes) -> list[tuple[str, str]]:
+    """As parse_qsl() does it, which takes five times as long over the one field in ten that is quoted."""
     try:
-        return parse_qsl(body.decode(), keep_blank_values=True, errors="werkzeug.url_quote")
-    except ValueError:  # not UTF-8: no form of ours, and Werkzeug takes nothing of it either
+        pairs = [pair.partition("=") for pair in body.decode().split("&") if pair]
+    except UnicodeDecodeError:  # no form of ours, and Werkzeug takes nothing of it either
         return []
+    return [
+        (_unquoted(name) if "%" in name or "+" in name else name,
+         _unquoted(value) if "%" in value or "+" in value else value)
+        for name, _equals, value in pairs
+    ]  # fmt: skip
+
+
+def _unquoted(text: str) -> str:
+    return unquote(text.replace("+", " "), errors="werkzeug.url_quote")
 
 
 class LeanFlask(Flask):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Response, current_app, url_for
@@ -13,6 +14,7 @@ from werkzeug.urls import iri_to_uri
 from webapp.shared import assets
 
 FRAGMENT = "main"
+_PLAIN = re.compile(r"/[a-z0-9/?=&_.-]*")  # an address with nothing to be quoted
 
 
 def wants_fragment() -> bool:
@@ -56,7 +58,8 @@ def go_to(url: str) -> Response:
     """go() to an address of our own."""
     if wants_fragment():
         return Response(status=200, headers={"HX-Redirect": url})
-    headers = Headers([("Location", iri_to_uri(url)), ("Content-Type", "text/html; charset=utf-8")])
+    address = url if _PLAIN.fullmatch(url) else iri_to_uri(url)
+    headers = Headers([("Location", address), ("Content-Type", "text/html; charset=utf-8")])
     return assets.PageResponse([b""], 303, headers)
 
 

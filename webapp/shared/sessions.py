@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import json
 import os
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -81,7 +80,7 @@ class Session:
         """What start() or put_secrets() sealed; {} when nothing was. Bytes are stored as hexadecimal by callers."""
         if self.sealed is None:
             return {}
-        return dict(json.loads(sealing.unseal_with(_key(self.token), self.id.bytes, self.sealed).decode()))
+        return dict(sealing.from_json(sealing.unseal_with(_key(self.token), self.id.bytes, self.sealed)))
 
 
 def start(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -187,7 +186,7 @@ def member_from(version_id: UUID, member_id: UUID, position: int, revision: int,
 
 def _page(sitting: Sitting, row: Any) -> SavedPage:
     plain = sealing.unseal_with(sitting.key, keys.page_aad(sitting.version_id, row[9], row[13]), row[15])
-    return SavedPage(row[14], json.loads(plain.decode()), row[16])
+    return SavedPage(row[14], sealing.from_json(plain), row[16])
 
 
 def members_of(version_id: UUID) -> list[Member]:

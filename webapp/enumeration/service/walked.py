@@ -36,7 +36,7 @@ class Walked(NamedTuple):
     @property
     def unanswered(self) -> int:
         """How many stayed empty, those that may stay empty included."""
-        return sum(question.key not in self.known for question in self.asked)
+        return len([question for question in self.asked if question.key not in self.known])
 
 
 def walk(family: Family) -> list[Walked]:

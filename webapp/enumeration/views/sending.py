@@ -65,7 +65,7 @@ def _send() -> Response:
         return show_summary(my_family(), refusal)
     if pages.wants_fragment():
         return pages.pushed(receipt(number), f"/receipt/{number}")
-    return pages.go("enumeration.receipt", number=number)
+    return pages.go_to(f"/receipt/{number}")
 
 
 def _leave_the_answers(found: sessions.Session) -> None:
