@@ -41,6 +41,7 @@ MEASURES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outbox_rate", ("outbox_messages_per_second",)),
     ("staff_pages", ("staff_page_growth_ratio",)),
     ("bulk_import", ("bulk_import_ratio",)),
+    ("statistics", ("statistics_100000_cpu_s", "statistics_build_mb")),
     ("load", ("households_per_second_sqlite", "households_per_second_postgresql", "sign_ins_per_second",
               "memory_per_process_mb")),
     ("slow_uploads", ("slow_uploads_p95_ratio",)),

@@ -42,4 +42,6 @@ MARKS = (
     Mark("plan_3000_sls_ratio", "Doors known by RT only: true km / all positions known", "ratio", 1.3, 1.15),
     Mark("plan_300000_cpu_s", "Plan 300,000 doors, sub-district by sub-district", "s", 600, 200),
     Mark("plan_300000_mb", "The same: memory of a process", "MB", 150, 60),
+    Mark("statistics_100000_cpu_s", "Statistics build, CPU for 100,000 persons", "s", 66, 20),
+    Mark("statistics_build_mb", "The same: peak memory", "MB", 1000, 500),
 )  # fmt: skip

@@ -46,3 +46,21 @@ def build(folder: Path, on: datetime | None) -> None:
         click.echo("No door has a date yet. Name the day of the census: --on YYYY-MM-DD", err=True)
         raise SystemExit(2) from None
     click.echo(json.dumps(told))
+
+
+@cli.command("tables")
+@click.option("--from", "source", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="Folder of a build.")  # fmt: skip
+@_OUT
+def tables(source: Path, folder: Path) -> None:
+    """Write the published tables: counts with noise, small places left out, attacked before they are written."""
+    made = _needs("tabulate")
+    try:
+        told = made.publish(source, folder)
+    except made.NoBuild:
+        click.echo(f"There is no build in {source}. Make it first: reporting build --out {source}", err=True)
+        raise SystemExit(2) from None
+    except made.protect.StillGivenAway:
+        click.echo("The attack still recovers a cell of one or two people. Nothing was written.", err=True)
+        raise SystemExit(1) from None
+    click.echo(json.dumps(told))
