@@ -58,6 +58,7 @@ class Settings:
     proxies: int = 0
     database_pool: int = 16
     database_synchronous: str = "FULL"
+    clock_file: Path | None = None
 
     @property
     def is_demo(self) -> bool:
@@ -104,6 +105,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=_proxies(env.get("CATAT_PROXIES") or "0"),
         database_pool=_whole_number(env, "CATAT_DATABASE_POOL", Settings.database_pool),
         database_synchronous=_one_of(env, "CATAT_DATABASE_SYNCHRONOUS", ("FULL", "NORMAL", "OFF")),
+        clock_file=Path(env["CATAT_CLOCK_FILE"]) if env.get("CATAT_CLOCK_FILE") else None,
     )
     _refuse_the_unsafe(settings)
     return settings
@@ -213,6 +215,10 @@ def _refuse_the_unsafe(settings: Settings) -> None:
         raise SettingsError("CATAT_METRICS_TOKEN is too weak: 16 random characters or more are needed.")
     if settings.database_synchronous != "FULL":
         raise SettingsError("CATAT_DATABASE_SYNCHRONOUS must be FULL in production: less loses answers.")
+    if settings.clock_file is not None:
+        raise SettingsError(
+            "CATAT_CLOCK_FILE moves the clock of a rehearsal; production keeps the machine's."
+        )
     if "console" in settings.sms_gateways:
         raise SettingsError("CATAT_SMS_GATEWAYS must not name the console gateway in production.")
     if "twilio" in settings.sms_gateways:

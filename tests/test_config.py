@@ -51,6 +51,7 @@ def test_a_whole_production_is_taken() -> None:
         ("CATAT_KEYS", str(config.VAR)),
         ("CATAT_KEYS", str(config.CHECKOUT / "docs" / ".." / "var" / "keys")),
         ("CATAT_DATABASE_SYNCHRONOUS", "NORMAL"),
+        ("CATAT_CLOCK_FILE", "ahead"),
         ("CATAT_SMS_GATEWAYS", "console,twilio"),
         ("CATAT_SMS_GATEWAYS", ""),
         ("CATAT_TWILIO_ACCOUNT_SID", ""),

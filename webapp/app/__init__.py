@@ -80,6 +80,10 @@ COMMANDS: list[ModuleType] = [
 
 
 DEMO_FAMILIES, DEMO_SEED = 2000, 1
+DEMO_WITHIN, DEMO_OFFERS = (
+    "",
+    True,
+)  # the sub-district of all its families; are visits open to booking at once?
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -97,6 +101,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
 def _make_app(settings: config.Settings) -> Flask:
     _log_to_stderr()
+    if settings.clock_file is not None:
+        clock.follow(settings.clock_file)
     app = lean.LeanFlask(
         "webapp", root_path=str(config.CHECKOUT), template_folder="templates", static_folder=None
     )
@@ -168,8 +174,9 @@ def set_up(app: Flask) -> None:
     enumeration.ensure_stages(settings.is_demo)
     if settings.is_demo:
         if not households_queries.register_total():
-            households.make_demo(DEMO_FAMILIES, DEMO_SEED)
+            households.make_demo(DEMO_FAMILIES, DEMO_SEED, within=DEMO_WITHIN)
         staff.make_demo_staff()
-        visits.open_demo_offers()
+        if DEMO_OFFERS:
+            visits.open_demo_offers()
     else:
         staff.refuse_demo_accounts()

@@ -27,6 +27,7 @@ from webapp.shared.keyring import KeysUnusable
 log = logging.getLogger("catat.jobs")
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
+REST_S = 1.0  # between two looks
 FIRST_PAUSE = timedelta(seconds=5)  # doubled with each attempt
 
 Progress = Callable[[int, int], None]
@@ -183,4 +184,4 @@ def loop(monotonic: Callable[[], float]) -> None:
                 failure if isinstance(failure, KeysUnusable) else type(failure).__name__,
             )
         db.session.remove()
-        stop.wait(0.0 if worked else 1.0)
+        stop.wait(0.0 if worked else REST_S / 20 if clock.is_followed() else REST_S)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from webapp.shared import audit, backup, jobs
+from webapp.shared import audit, backup, clock, jobs
 from webapp.shared.commandline import RoomCommands
 
 
@@ -68,7 +67,7 @@ def _audit_head() -> str:
 @jobs_commands.command("run")
 def _run() -> None:
     """Work through jobs and recurring tasks until stopped."""
-    jobs.loop(time.monotonic)
+    jobs.loop(clock.seconds)
 
 
 @audit_commands.command("verify")

@@ -43,8 +43,12 @@ class Sample(TypedDict):
     village_code: str
 
 
-def make_demo(households: int, seed: int, progress: Callable[[int], None] = lambda n: None) -> int:
+def make_demo(
+    households: int, seed: int, progress: Callable[[int], None] = lambda n: None, *, within: str = ""
+) -> int:
     """Fill an empty register with made-up families; the same number and seed give the same identities.
+
+    `within`: the code of the sub-district in which all of them live; empty for the whole regency.
 
     Returns how many were written: 0 when the register holds that many already. `progress` hears of each batch.
     Raises RegisterNotEmpty when it holds another number, NoPlaces without reference data.
@@ -54,7 +58,7 @@ def make_demo(households: int, seed: int, progress: Callable[[int], None] = lamb
         return 0
     if present:
         raise RegisterNotEmpty(present)
-    regions = _villages()
+    regions = [region for region in _villages() if region.code.startswith(within)]
     divided = shares([_area(region) for region in regions], households)
     sls_ids = _make_neighbourhoods(divided, {region.code: region for region in regions}, seed)
     made = (family for family in population.families_of(divided, seed) if family.in_register)
