@@ -185,7 +185,8 @@
       if (!kept) { var chosen = d.createElement("input"); chosen.type = "hidden"; chosen.name = by.name; chosen.value = by.value; f.appendChild(chosen); f.submit(); return; }
       f.querySelectorAll("button").forEach(function (b) { b.disabled = true; });
       await record(kept, f.client_id.value, f.dataset.household, by.value, f.note.value);
-      location.href = "/fieldwork/today?saved=" + by.value + "&at=" + f.dataset.household;
+      var left = (await queue()).some(function (one) { return one.client_id === f.client_id.value; });
+      location.href = "/fieldwork/today" + (left ? "" : "?saved=" + by.value + "&at=" + f.dataset.household);
     }
   });
   async function state() {

@@ -22,6 +22,7 @@ from sms.service.notices import (
     on_phone_given,
     on_pin_replaced,
     on_submitted,
+    on_visit_news,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "on_phone_given",
     "on_pin_replaced",
     "on_submitted",
+    "on_visit_news",
     "open_case",
     "open_phone",
     "read_thread",

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from sms import numbers, phones, queries, texts
-from sms.models import Binding
+from sms.models import Binding, Phone
 from webapp.households import service as households
 from webapp.shared import clock
 from webapp.shared.db import db
@@ -42,6 +42,14 @@ def on_cancelled(
 def on_offered(household_id: UUID, day: date, window: str, **_facts: Any) -> None:
     """visit_offered: a time for a family that waits; the first to choose has it."""
     _tell(household_id, "notice_offered", day, window)
+
+
+def on_visit_news(household_id: UUID, kind: str, officer: str, day: date, **_facts: Any) -> None:
+    """visit_news: the officer is on the way, late, or cannot come; of use on that day only."""
+    params = {"no": _tail(household_id), "officer": officer, "d1": day.isoformat()}
+    for row in _phones(household_id):
+        phones.notify(row, f"notice_{kind}", params, clock.end_of_day(day))
+    db.session.flush()
 
 
 def on_submitted(household_id: UUID, receipt: str, phone: str | None = None, **_facts: Any) -> None:
@@ -98,13 +106,15 @@ def _tell_number(household_id: UUID, phone: str, message: str) -> None:
 def _tell(household_id: UUID, message: str, day: date, window: str) -> None:
     """To the bound phones, or else to the number in the register: somebody may be staying at home for the visit."""
     params = {"no": _tail(household_id), "s1": texts.slot(day, window)}
-    told = list(queries.phones_of(household_id))
-    registered = None if told else numbers.e164(households.phone(household_id) or "")
-    if registered:
-        told = [phones.locked(registered)]
-    for row in told:
+    for row in _phones(household_id):
         phones.notify(row, message, params, clock.end_of_day(day))
     db.session.flush()
+
+
+def _phones(household_id: UUID) -> list[Phone]:
+    told = list(queries.phones_of(household_id))
+    registered = None if told else numbers.e164(households.phone(household_id) or "")
+    return [phones.locked(registered)] if registered else told
 
 
 def _tail(household_id: UUID) -> str:

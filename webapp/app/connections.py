@@ -47,6 +47,7 @@ def _news() -> None:
     events.subscribe("visit_moved", sms.on_moved)
     events.subscribe("visit_cancelled", sms.on_cancelled)
     events.subscribe("visit_offered", sms.on_offered)
+    events.subscribe("visit_news", sms.on_visit_news)
     events.subscribe("phone_given", sms.on_phone_given)
     events.subscribe("phone_changing", sms.on_phone_changing)
     events.subscribe("pin_replaced", sms.on_pin_replaced)

@@ -1,6 +1,7 @@
 """Tables of field work."""
 
 from webapp.fieldwork.models.doors import ContactAttempt, Reinterview, Stop
+from webapp.fieldwork.models.news import VisitNews
 from webapp.fieldwork.models.plans import Plan, PlanNotice, PlanVisit
 from webapp.fieldwork.models.reports import PhoneReport
 from webapp.fieldwork.models.roster import Absence, BlockedSls, FrozenDay, Roster
@@ -17,4 +18,5 @@ __all__ = [
     "Reinterview",
     "Roster",
     "Stop",
+    "VisitNews",
 ]

@@ -7,6 +7,7 @@ from webapp.fieldwork.service.cases import on_unmatched, read_case
 from webapp.fieldwork.service.evening import Ahead, look_ahead
 from webapp.fieldwork.service.lists import DayList, DoorView, day_lists, read_door, read_today
 from webapp.fieldwork.service.mending import Mended, fall_ill, mend, try_mend
+from webapp.fieldwork.service.news import news_told, tell_family
 from webapp.fieldwork.service.offering import on_offers_wanted, on_plan_published
 from webapp.fieldwork.service.outcomes import outcomes
 from webapp.fieldwork.service.phone import PhoneList, read_phone_list, try_again
@@ -47,6 +48,7 @@ __all__ = [
     "make_plan",
     "mend",
     "move",
+    "news_told",
     "on_booked",
     "on_cancelled",
     "on_interviewed",
@@ -70,6 +72,7 @@ __all__ = [
     "see_lists",
     "set_week",
     "take_report",
+    "tell_family",
     "try_again",
     "try_mend",
     "try_move",

@@ -15,7 +15,7 @@ from webapp.fieldwork.rules import reports as late
 from webapp.fieldwork.service.lists import Line, read_today
 from webapp.fieldwork.service.outcomes import outcomes
 from webapp.places import queries as places
-from webapp.shared import clock, phone_seal, sealing
+from webapp.shared import clock, i18n, phone_seal, sealing
 from webapp.shared.access import StaffIdentity
 from webapp.visits.rules import WINDOWS, is_offerable
 
@@ -65,7 +65,7 @@ def _door(line: Line, tried: list[tuple[datetime, str, bytes | None, UUID]],
         "attempts": len(tried), "last": outcomes()[tried[-1][1]].label if tried else "", "notes": notes,
         "alone": line.begun, "booked": bool(line.channel),
         "geo": [place.latitude, place.longitude] if place.latitude is not None else None,
-        "again": [again[0].isoformat(), WINDOWS[again[1]].label] if again else None,
+        "again": [i18n.format_day(again[0]), WINDOWS[again[1]].label] if again else None,
     }  # fmt: skip
 
 

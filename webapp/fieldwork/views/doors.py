@@ -74,6 +74,16 @@ def outcome(household_id: UUID) -> Response:
                     counted=1 if done.counted else None)  # fmt: skip
 
 
+@bp.post("/fieldwork/doors/<uuid:household_id>/news")
+@access.staff("enumerator")
+def tell(household_id: UUID) -> Response:
+    """On the way, late, cannot come: a text to the family."""
+    if not access.csrf_ok():
+        raise FormExpired
+    service.tell_family(household_id, access.signed_in_staff(), request.form.get("kind", ""))
+    return pages.go("fieldwork.door", household_id=household_id)
+
+
 @bp.post("/fieldwork/doors/<uuid:household_id>/interview")
 @access.staff("enumerator")
 def interview(household_id: UUID) -> Response:
@@ -96,6 +106,7 @@ def _show(household_id: UUID, form: OutcomeForm, refusal: Refusal | None = None)
     return pages.page(
         "fieldwork/door.html", status=refusal.status if refusal else 200, found=found, form=form,
         outcomes=service.outcomes(), windows=WINDOWS, refusal=words,
+        told=service.news_told(household_id, access.signed_in_staff()), again=service.try_again(household_id),
         counted=found.card.state == household_rules.COMPLETE, most=rules.MOST_ATTEMPTS,
         is_open=enumeration.door_open("visits"),
     )  # fmt: skip

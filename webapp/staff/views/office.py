@@ -32,6 +32,7 @@ TASK_WORDS = {
     "attempts_spent": N_("Tiga kali didatangi tanpa hasil: putuskan"),
     "refused_hard": N_("Menolak didata: putuskan"),
     "held_report": N_("Hasil dari HP bertentangan dengan yang tercatat: putuskan"),
+    "officer_absent": N_("Petugas tidak dapat datang: jadwalkan lagi"),
     "no_officer": N_("Janji tanpa petugas: tugaskan"),
     "other_language": N_("Perlu petugas berbahasa lain: tugaskan"),
     "sms_waiting": N_("Pesan SMS menunggu jawaban orang"),
