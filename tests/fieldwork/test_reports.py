@@ -148,7 +148,7 @@ def test_the_list_names_nobody_and_is_given_to_enumerators_only(
     assert "Sumirah" not in answer.text
     door = answer.json["doors"][0]
     assert (door["id"], door["name"], door["notes"]) == (str(registered), "S······", ["Lewat kebun"])
-    assert door["again"] == ["Rabu, 5 Juni", "08.00-11.00"]
+    assert door["again"] == ["Selasa, 4 Juni", "08.00-11.00"]
     assert door["geo"] == [-7.1, 111.5]
 
 
