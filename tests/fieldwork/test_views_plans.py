@@ -10,6 +10,7 @@ from tests.fieldwork.conftest import SignedIn
 from tests.fieldwork.plans import AREA, DAYS, coordinator, draft, published, register, stops
 from webapp.fieldwork import queries, rules, service
 from webapp.shared import jobs
+from webapp.visits import service as visits
 
 __all__ = ["register"]
 
@@ -154,3 +155,14 @@ def test_a_colleague_sees_and_changes_no_plan_of_ours(register: list[UUID], sign
     assert stranger.post("/fieldwork/mend", data={"area": AREA}).status_code == 403
     assert stranger.get("/fieldwork/roster", query_string={"area": AREA}).status_code == 403
     assert service.plan_of(plan_id).state == rules.READY
+
+
+def test_the_desk_shows_plan_progress_places_left_and_families_waiting(
+    register: list[UUID], signed_in: SignedIn
+) -> None:
+    published(minutes=5)
+    visits.set_wish(register[0], "", "any", "web")
+    page = signed_in("koordinator.cepu").get("/coverage/33.16.05").text
+    assert f"0 / {len(stops())}" in page
+    assert "<dt>Keluarga menunggu waktu</dt><dd>1</dd>" in page
+    assert "<dt>Tempat janji tersisa</dt><dd>0</dd>" not in page

@@ -91,6 +91,7 @@ def build(app: Flask) -> World:
             "member_id": staff_queries.enumerators_of("33.16.05")[0].id}  # fmt: skip
     parts = {"area_code": "33.16.05", "n": "1", "name": "x.css", "number": "P-0000001", "provider": "console"}
     parts["day"] = clock.today().isoformat()
+    parts["secret"] = "no-such-calendar"
     parts["campaign_id"] = str(UUID(int=0))
     parts |= {name: str(row) for name, row in rows.items()}
     officer = staff_queries.enumerators_of(first["village_code"])[0].username

@@ -13,7 +13,14 @@ from webapp.fieldwork.queries.plans import (
     published_visits,
     sls_labels,
 )
-from webapp.fieldwork.queries.stops import StopRow, load_of, planned_stop, stops
+from webapp.fieldwork.queries.stops import (
+    StopRow,
+    begins_of,
+    load_of,
+    planned_stop,
+    progress_by_village,
+    stops,
+)
 from webapp.fieldwork.queries.walks import Carried, carried, door_of, walked
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "absences",
     "announced_doors",
     "attempts_of",
+    "begins_of",
     "blocked",
     "carried",
     "count_uncounted",
@@ -44,6 +52,7 @@ __all__ = [
     "plan_visits",
     "planned_stop",
     "plans_of",
+    "progress_by_village",
     "published_plan",
     "published_visits",
     "rosters",

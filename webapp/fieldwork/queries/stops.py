@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, func, select
 
 from webapp.fieldwork import rules
-from webapp.fieldwork.models import Stop
+from webapp.fieldwork.models import Plan, Stop
 from webapp.households.models import Household
 from webapp.places.models import Region, Sls
 from webapp.shared.db import db
@@ -76,3 +76,23 @@ def planned_stop(household_id: UUID) -> Stop | None:
     return db.session.scalar(
         select(Stop).where(Stop.household_id == household_id, Stop.state == rules.PLANNED)
     )
+
+
+def begins_of(stop_ids: list[UUID]) -> dict[UUID, int | None]:
+    """When a plan comes by, in minutes since 0 o'clock WIB."""
+    rows = db.session.execute(select(Stop.id, Stop.begins).where(Stop.id.in_(stop_ids)))
+    return dict(rows.all())
+
+
+def progress_by_village(area_code: str) -> dict[str, tuple[int, int]]:
+    """(visits done, visits still on the lists) of the plan that is carried out, by village."""
+    done = func.count().filter(Stop.state == rules.DONE)
+    rows = db.session.execute(
+        select(Household.village_code, done, func.count() - done)
+        .select_from(Stop)
+        .join(Plan, Plan.id == Stop.plan_id)
+        .join(Household, Household.id == Stop.household_id)
+        .where(Plan.state == rules.PUBLISHED, Plan.area_code == area_code, Stop.state != rules.DROPPED)
+        .group_by(Household.village_code)
+    )
+    return {village: (over, waiting) for village, over, waiting in rows}

@@ -3,6 +3,7 @@
 from webapp.fieldwork.service.adjusting import Consequences, move, try_move
 from webapp.fieldwork.service.attempts import Recorded, on_interviewed, record_attempt
 from webapp.fieldwork.service.board import lay_out
+from webapp.fieldwork.service.calendars import close_calendar, open_calendar, read_calendar
 from webapp.fieldwork.service.cases import on_unmatched, read_case
 from webapp.fieldwork.service.evening import Ahead, look_ahead
 from webapp.fieldwork.service.lists import DayList, DoorView, day_lists, read_door, read_today
@@ -36,6 +37,7 @@ __all__ = [
     "add_absence",
     "assign",
     "block_sls",
+    "close_calendar",
     "crew",
     "day_lists",
     "days_of",
@@ -57,10 +59,12 @@ __all__ = [
     "on_plan_published",
     "on_submitted",
     "on_unmatched",
+    "open_calendar",
     "open_report",
     "outcomes",
     "plan_of",
     "publish",
+    "read_calendar",
     "read_case",
     "read_door",
     "read_phone_list",

@@ -35,6 +35,7 @@ class Member:
     languages: str
     experienced: bool
     phone_tail: str
+    has_calendar: bool = False
 
     def works(self, day: date) -> bool:
         return self.week.works(day)
@@ -51,7 +52,8 @@ def crew(area_code: str) -> list[Member]:
         spans = tuple((a.first, a.last) for a in mine)
         week = hours.Week(row.weekdays, row.starts, row.ends, spans) if row else hours.Week(away=spans)
         found.append(Member(one, week, mine, row.home_village if row else None, row.languages if row else "",
-                            bool(row and row.experienced), (phone_of(row) or "")[-4:] if row else ""))  # fmt: skip
+                            bool(row and row.experienced), (phone_of(row) or "")[-4:] if row else "",
+                            bool(row and row.feed_key)))  # fmt: skip
     return found
 
 

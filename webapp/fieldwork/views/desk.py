@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Response, request
 
-from webapp.fieldwork import service
+from webapp.fieldwork import queries, service
 from webapp.fieldwork.views.blueprint import bp
 from webapp.households import queries as households
 from webapp.households.models import Household
@@ -20,7 +21,8 @@ from webapp.shared.errors import FormExpired, NotFound
 from webapp.shared.i18n import _
 from webapp.staff import queries as staff
 from webapp.visits import queries as visits
-from webapp.visits.rules import WINDOWS
+from webapp.visits.models import Offer
+from webapp.visits.rules import HORIZON_DAYS, WINDOWS, first_bookable
 
 MOST_DOORS = 40  # further doors on a printed list
 
@@ -44,8 +46,26 @@ def desk(area_code: str) -> Response:
         "fieldwork/desk.html", place=place, rows=_lines(place, rows), total=households.total(rows, place.name),
         booked=[booked[day] for day in days], tasks=staff.count_open_tasks(me), me=me,
         late=sum(task.kind.startswith("sms_") for task in staff.overdue_tasks(me)),
-        below=_below(place),
+        below=_below(place), field=_field(place, [row.village_code for row in rows]),
     )  # fmt: skip
+
+
+def _field(place: Region, village_codes: Sequence[str]) -> dict[str, Any] | None:
+    """What of a sub-district's visits waits, is open and is done, by village and in all. None for a regency."""
+    if place.kind != "sub_district":
+        return None
+    inside = visits.HOUSEHOLD_VILLAGE.startswith(f"{place.code}.", autoescape=True)
+    moment = clock.to_wib(clock.now())
+    first = first_bookable(moment.date(), moment.hour)
+    spare = visits.count_spare(village_codes, first)
+    offers = visits.opened(Offer.area_code == place.code, first, first + timedelta(days=HORIZON_DAYS))
+    walked, waiting = queries.progress_by_village(place.code), visits.count_wishes(inside)
+    return {
+        "spare": spare, "walked": walked, "waiting": waiting,
+        "all_spare": sum(one.capacity - one.taken for one in offers),
+        "all_waiting": sum(waiting.values()), "done": sum(done for done, _left in walked.values()),
+        "planned": sum(done + left for done, left in walked.values()), "has_plan": bool(queries.carried(place.code)),
+    }  # fmt: skip
 
 
 def _below(place: Region) -> str:

@@ -20,7 +20,7 @@ REASON_WORDS = {"ill": N_("sakit"), "leave": N_("izin"), "training": N_("pelatih
 WEEKDAYS = (N_("Sen"), N_("Sel"), N_("Rab"), N_("Kam"), N_("Jum"), N_("Sab"), N_("Min"))
 
 
-def _member(member_id: UUID) -> tuple[str, service.Member]:
+def member_at_hand(member_id: UUID) -> tuple[str, service.Member]:
     """The sub-district at hand, and somebody of it."""
     area = own_area()
     for one in service.crew(area):
@@ -49,7 +49,7 @@ def _roster_page(area: str, refusal: Refusal | None = None) -> Response:
 @access.staff("coordinator", "administrator")
 def week(member_id: UUID) -> Response:
     """Somebody's usual week."""
-    (area, member), form = _member(member_id), WeekForm(request.form)
+    (area, member), form = member_at_hand(member_id), WeekForm(request.form)
     try:
         if not form.validate():
             raise rules.WrongRoster
@@ -67,7 +67,7 @@ def week(member_id: UUID) -> Response:
 @access.staff("coordinator", "administrator")
 def absence(member_id: UUID) -> Response:
     """Somebody is away; where a plan is carried out, her visits are given to others in the same action."""
-    (area, member), form = _member(member_id), AbsenceForm(request.form)
+    (area, member), form = member_at_hand(member_id), AbsenceForm(request.form)
     try:
         if not form.validate() or form.first.data is None or form.last.data is None:
             raise rules.WrongRoster
@@ -87,7 +87,7 @@ def absence(member_id: UUID) -> Response:
 @access.staff("coordinator", "administrator")
 def back(member_id: UUID) -> Response:
     """Somebody is back before the time."""
-    area, member = _member(member_id)
+    area, member = member_at_hand(member_id)
     if not access.csrf_ok():
         raise FormExpired
     chosen = request.form.get("absence", "")

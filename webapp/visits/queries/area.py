@@ -101,3 +101,14 @@ def count_wishes(area: ColumnElement[bool]) -> dict[str, int]:
         .order_by(Household.village_code)
     )
     return dict(rows.all())
+
+
+def count_spare(village_codes: Sequence[str], first: date) -> dict[str, int]:
+    """How many places families can still book from a day on, by village (an offer of several counts for each)."""
+    rows = db.session.execute(
+        select(OfferVillage.village_code, func.sum(Offer.capacity - Offer.taken))
+        .join(Offer, Offer.id == OfferVillage.offer_id)
+        .where(OfferVillage.village_code.in_(village_codes), OfferVillage.day >= first)
+        .group_by(OfferVillage.village_code)
+    )
+    return {village: int(spare) for village, spare in rows}
