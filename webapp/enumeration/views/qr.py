@@ -36,9 +36,15 @@ def _noughts(address: str, length: int) -> tuple[int, int]:
 
 @cache
 def _flips(address: str, length: int, at: int, digit: str) -> int:
-    """The modules in which a digit differs from a nought in its place."""
-    drawn, _side = _drawn(address + "0" * at + digit + "0" * (length - at - 1))
-    return drawn ^ _noughts(address, length)[0]
+    """The modules in which a digit differs from a nought in its place: those of its bits (1, 2, 4, 8) together."""
+    flips = 0
+    for bit in (1, 2, 4, 8):
+        if int(digit) == bit:
+            text = "0" * at + digit + "0" * (length - at - 1)
+            return _drawn(address + text)[0] ^ _noughts(address, length)[0]
+        if int(digit) & bit:
+            flips ^= _flips(address, length, at, str(bit))
+    return flips
 
 
 def _drawn(text: str) -> tuple[int, int]:
