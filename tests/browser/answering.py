@@ -19,6 +19,12 @@ def press(page: Page, text: str) -> None:
         page.wait_for_timeout(25)
 
 
+def go_on(page: Page) -> None:
+    """Press the page's main button, whatever it is called in this language."""
+    main = page.locator("main form button:not(.second, .link, .skip)").first
+    press(page, main.inner_text())
+
+
 def _shown(page: Page) -> str:
     return page.locator("h1").inner_text() + page.url + str(page.locator(".error").count())
 
