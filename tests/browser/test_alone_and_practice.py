@@ -87,6 +87,7 @@ def test_a_pupil_practises_to_the_end(census: Census, phone: Phone, script: bool
     page, way = phone(script=script), "script" if script else "plain"
     page.goto(census.url)
     page.get_by_role("link", name="Coba dulu").click()
+    page.wait_for_url("**/practice")  # with its stylesheet, which the start page has none of
     see(page, f"practice-{way}-intro", script=script)
     press(page, "Mulai latihan")
     for step in range(20):

@@ -62,6 +62,13 @@ def test_every_page_is_marked_in_its_title_and_on_top(pupil: Walker) -> None:
         assert main.index('class="panel warn practice"') < main.index("<h1")
 
 
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_a_page_says_its_true_length_however_it_is_packed(pupil: Walker, encoding: str) -> None:
+    answer = pupil.client.get("/practice/form/address", headers={"Accept-Encoding": encoding})
+    assert answer.headers.get("Content-Encoding", "identity") == encoding
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+
+
 def test_no_link_and_no_form_leads_into_a_real_family(pupil: Walker) -> None:
     pupil.walk("/practice/receipt")
     for html in [

@@ -31,7 +31,9 @@ bp = Blueprint("practice", __name__, url_prefix="/practice")
 COOKIE, _LONGEST = "practice", 3900  # browsers keep 4096 bytes of a cookie
 _NOBODY = UUID(int=0)
 _OWN_ADDRESS = re.compile(r'((?:href|action)=")/(form|visit|leave)\b')
-_SWAPPED = re.compile(r' hx-post="[^"]*"')  # whole pages only: each answer carries the family in its cookie
+_SWAPPED = re.compile(
+    r' hx-post="[^"]*"'
+)  # every answer redirects: htmx would load the whole page all the same
 _TOP = re.compile(r"<main[^>]*>|</title>(?!.*<main)", re.DOTALL)
 
 
@@ -109,12 +111,6 @@ def _key() -> bytes:
     return sealing.key_from(sealing.keyring().session, b"catat-practice")
 
 
-@bp.before_request
-def _take_the_body() -> None:
-    """A body that no view reads would break the connection that the browser keeps for its next page."""
-    request.get_data(parse_form_data=True)
-
-
 def marked(response: Response) -> Response:
     """A family's page as a page of the practice: its own addresses, and on top what it is."""
     if response.mimetype != "text/html" or response.status_code == 303:
@@ -123,8 +119,8 @@ def marked(response: Response) -> Response:
     html = _OWN_ADDRESS.sub(r"\1/practice/\2", html)
     html = html.replace("<title>", f"<title>{gettext('Latihan')}: ", 1)
     banner = render_template("enumeration/practice_mark.html")
-    response.set_data(_TOP.sub(lambda found: found[0] + banner, html, count=1))
-    return response
+    html = _TOP.sub(lambda found: found[0] + banner, html, count=1)
+    return pages.html_response(html, response.status_code)  # a new one: its length is told after compression
 
 
 def to_step(found: service.Family, step: steps.Step) -> Response:
