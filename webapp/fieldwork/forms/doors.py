@@ -17,7 +17,14 @@ class OutcomeForm(Form):
 
     outcome = HiddenField()
     client_id = HiddenField()
+    latitude = HiddenField()
+    longitude = HiddenField()
     note = CleanTextField(N_("Catatan untuk kunjungan berikutnya (boleh kosong)"), longest=rules.LONGEST_NOTE)
+
+    @property
+    def position(self) -> rules.Position | None:
+        """Where the phone is, if its owner let it be known."""
+        return rules.read_position(self.latitude.data or "", self.longitude.data or "")
 
     @property
     def id_of_page(self) -> UUID:

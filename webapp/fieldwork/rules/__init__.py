@@ -12,6 +12,7 @@ from webapp.fieldwork.rules.doors import (
     NoteTooLong,
     OfficerElsewhere,
     Outcome,
+    Position,
     SomebodyElses,
     UnknownOutcome,
     UnknownStop,
@@ -20,6 +21,7 @@ from webapp.fieldwork.rules.doors import (
     least_busy,
     mask_name,
     read_outcomes,
+    read_position,
 )
 from webapp.fieldwork.rules.plans import (
     PLAN_STATES,
@@ -59,6 +61,7 @@ __all__ = [
     "Outcome",
     "PlanChangedMeanwhile",
     "PlanNotReady",
+    "Position",
     "SomebodyElses",
     "SomebodyPublished",
     "UnknownOutcome",
@@ -70,4 +73,5 @@ __all__ = [
     "least_busy",
     "mask_name",
     "read_outcomes",
+    "read_position",
 ]

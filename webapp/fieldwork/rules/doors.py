@@ -29,6 +29,26 @@ class Outcome(NamedTuple):
     button: bool
 
 
+class Position(NamedTuple):
+    """Degrees north and east."""
+
+    latitude: float
+    longitude: float
+
+
+SOUTH_WEST, NORTH_EAST = Position(-11.5, 94.5), Position(6.5, 141.5)  # Indonesia
+
+
+def read_position(latitude: str, longitude: str) -> Position | None:
+    """What a phone has measured; None for nothing, for nonsense, and for a place abroad."""
+    try:
+        found = Position(float(latitude), float(longitude))
+    except ValueError:
+        return None
+    inside = all(low <= value <= high for low, value, high in zip(SOUTH_WEST, found, NORTH_EAST, strict=True))
+    return found if inside else None
+
+
 class UnknownOutcome(Refusal):
     """No such outcome, or one that only an interview can have."""
 

@@ -38,10 +38,12 @@ class Recorded:
 def record_attempt(
     household_id: UUID, enumerator: StaffIdentity, outcome: str, note: str, client_id: UUID,
     *, at: datetime | None = None, device_at: datetime | None = None, effect: bool = True,
+    position: rules.Position | None = None,
 ) -> Recorded:  # fmt: skip
     """Write what came of an attempt. The same client_id again changes nothing.
 
     at: when it happened, by our clock, if not now; device_at: by the phone's. effect: False where newer news stands.
+    position: where she stood, if she let it be known; later plans take it for the door's place.
     A family that was counted meanwhile stays counted; the attempt is kept all the same.
     Raises UnknownOutcome, NoteTooLong, UnknownHousehold, Forbidden.
     """
@@ -58,7 +60,14 @@ def record_attempt(
     happened = at or clock.now()
     with transaction():
         attempt_id = _insert(
-            household_id, enumerator.id, outcome, client_id, note=note, at=at, device_at=device_at
+            household_id,
+            enumerator.id,
+            outcome,
+            client_id,
+            note=note,
+            at=at,
+            device_at=device_at,
+            position=position,
         )
         state = households.card(household_id).state
         counted = state == household_rules.COMPLETE
@@ -95,6 +104,7 @@ def _attempts(household_id: UUID) -> int:
 def _insert(
     household_id: UUID, enumerator_id: UUID, outcome: str, client_id: UUID,
     *, note: str = "", at: datetime | None = None, device_at: datetime | None = None,
+    position: rules.Position | None = None,
 ) -> UUID | None:  # fmt: skip
     attempt_id = new_id()
     sealed = sealing.seal("contact_attempts", attempt_id, "note", note.encode()) if note else None
@@ -102,6 +112,7 @@ def _insert(
     row = dialect.insert(ContactAttempt).values(
         id=attempt_id, household_id=household_id, enumerator_id=enumerator_id, at=at or clock.now(),
         device_at=device_at, outcome=outcome, note_sealed=sealed, client_id=client_id,
+        latitude=position.latitude if position else None, longitude=position.longitude if position else None,
     )  # fmt: skip
     written: UUID | None = db.session.scalar(
         row.on_conflict_do_nothing(index_elements=["client_id"]).returning(ContactAttempt.id)

@@ -67,6 +67,7 @@ def outcome(household_id: UUID) -> Response:
             form.outcome.data or "",
             form.note.data or "",
             form.id_of_page,
+            position=form.position,
         )
     except (FormExpired, rules.NoteTooLong, rules.UnknownOutcome) as refusal:
         return _show(household_id, form, refusal)
