@@ -86,6 +86,7 @@ def test_the_present_state_is_as_old_as_the_event_that_reached_it() -> None:
 def test_a_phones_clock_is_set_right_and_never_leads_into_the_future() -> None:
     assert late.moment_of(NOON + 90 * MINUTE, 3600, NOON + 40 * MINUTE) == NOON + 30 * MINUTE
     assert late.moment_of(NOON + 90 * MINUTE, 0, NOON) == NOON
+    assert late.moment_of(datetime.max.replace(tzinfo=UTC), -late.MOST_OFF_S, NOON) == NOON
     assert late.moment_of(NOON - timedelta(days=4000), 0, NOON) == NOON - timedelta(days=late.OLDEST_DAYS)
 
 

@@ -20,6 +20,7 @@ _SAYING = {states.BEGUN: ("begun",), states.PARTIAL: ("broken_off", "refused"), 
            states.NO_CONTACT: ("not_found",), states.INELIGIBLE: ("moved", "building_gone"),
            states.COMPLETE: ("submitted",)}  # fmt: skip
 CLOCK_OFF_S = 120  # from there on a phone's clock is said to be off
+MOST_OFF_S = 2_000_000_000  # 63 years: a phone that believes it is 1970 is still understood
 OLDEST_DAYS = 14  # nothing recorded is older than that, however wrong the phone's clock was
 MOST_REPORTS = 50  # in one sending
 LIST_HOURS = 14  # that long a phone may keep its list
@@ -73,7 +74,10 @@ def settled_since(events: Iterable[Happened]) -> datetime | None:
 
 def moment_of(device_at: datetime, clock_off_s: int, now: datetime) -> datetime:
     """When it happened by our clock: the phone's clock set right, never in the future, never before the field work."""
-    happened = device_at - timedelta(seconds=clock_off_s)
+    try:
+        happened = device_at - timedelta(seconds=clock_off_s)
+    except OverflowError:  # a clock that shows no year that there is
+        return now
     return min(now, max(now - timedelta(days=OLDEST_DAYS), happened))
 
 

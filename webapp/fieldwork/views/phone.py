@@ -80,7 +80,8 @@ def _take(client_id: str, sealed: str, off: int) -> dict[str, str]:
 def _clock_off(sent_at: str) -> int:
     """How many seconds the phone's clock is ahead of ours."""
     told = datetime.fromisoformat(sent_at)
-    return math.floor((told.astimezone(UTC) - clock.now()).total_seconds())
+    off = math.floor((told.astimezone(UTC) - clock.now()).total_seconds())
+    return max(-late.MOST_OFF_S, min(late.MOST_OFF_S, off))
 
 
 def _json(told: dict[str, Any]) -> Response:
