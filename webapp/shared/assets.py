@@ -166,8 +166,7 @@ class PageResponse(Response):
         """Out with it as it stands: nothing in it is corrected, streamed or closed."""
         if type(self.response) is not list:
             return super().__call__(environ, start_response)
-        if "Content-Length" not in self.headers:
-            self.headers.add("Content-Length", sum(map(len, self.response)))
+        self.headers["Content-Length"] = str(sum(map(len, self.response)))  # as it is now, packed or not
         start_response(self.status, self.headers.to_wsgi_list())
         return () if environ["REQUEST_METHOD"] == "HEAD" else self.response
 
