@@ -36,6 +36,7 @@ def _news() -> None:
     events.subscribe("household_unmatched", fieldwork.on_unmatched)
     events.subscribe("household_replaced", visits.on_submitted)
     events.subscribe("household_replaced", fieldwork.on_submitted)
+    events.subscribe("staff_disabled", fieldwork.on_staff_disabled)
     events.subscribe("offers_wanted", fieldwork.on_offers_wanted)
     events.subscribe("plan_published", fieldwork.on_plan_published)
     events.subscribe("visit_booked", fieldwork.on_booked)

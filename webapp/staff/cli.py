@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import click
@@ -12,6 +13,7 @@ from webapp.places.rules import DEMO_AREA
 from webapp.shared.commandline import RoomCommands
 from webapp.shared.settings import settings
 from webapp.staff import queries, rules, service
+from webapp.staff.models import Account
 
 cli = RoomCommands("staff", help="Accounts of coordinators, enumerators and administrators.")
 
@@ -91,6 +93,41 @@ def disable(username: str) -> None:
 def enable(username: str) -> None:
     """Let a disabled account work again."""
     service.set_active(_id_of(username), active=True)
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_file(file: Path) -> None:
+    """Take in staff, one person a row (username,name,role,areas[,until]); exit 3 if rows were rejected."""
+    try:
+        done = service.import_staff(file)
+    except service.FileUnusable as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(f"{done.new} new, {done.changed} changed, {done.same} the same, {done.rejected} rejected")
+    if done.errors:
+        click.echo(f"What was rejected stands in {done.errors}.", err=True)
+        raise SystemExit(3)
+
+
+@cli.command("invite")
+@click.argument("usernames", nargs=-1, required=True)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
+)
+def invite(usernames: tuple[str, ...], out: Path) -> None:
+    """Print invitations, three a sheet; earlier ones of these people are void."""
+    out.write_bytes(service.invitation_paper(service.invite([_id_of(one) for one in usernames], None)))
+
+
+@cli.command("cards")
+@click.argument("usernames", nargs=-1, required=True)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
+)
+def cards(usernames: tuple[str, ...], out: Path) -> None:
+    """Print the cards that people carry at the door, eight a sheet."""
+    found = queries.accounts(Account.id.in_([_id_of(one) for one in usernames]))
+    out.write_bytes(service.card_paper([(account, ", ".join(areas[:3])) for account, areas in found]))
 
 
 def _id_of(username: str) -> UUID:

@@ -6,6 +6,7 @@ from webapp.fieldwork.service.board import lay_out
 from webapp.fieldwork.service.calendars import close_calendar, open_calendar, read_calendar
 from webapp.fieldwork.service.cases import on_unmatched, read_case
 from webapp.fieldwork.service.evening import Ahead, look_ahead
+from webapp.fieldwork.service.leaving import on_staff_disabled
 from webapp.fieldwork.service.lists import DayList, DoorView, day_lists, read_door, read_today
 from webapp.fieldwork.service.mending import Mended, fall_ill, mend, try_mend
 from webapp.fieldwork.service.news import news_told, tell_family
@@ -57,6 +58,7 @@ __all__ = [
     "on_moved",
     "on_offers_wanted",
     "on_plan_published",
+    "on_staff_disabled",
     "on_submitted",
     "on_unmatched",
     "open_calendar",

@@ -1,5 +1,6 @@
 """Reads of the staff room."""
 
+from webapp.staff.queries.deputies import deputies_of
 from webapp.staff.queries.people import (
     Officer,
     account_named,
@@ -26,6 +27,7 @@ __all__ = [
     "accounts",
     "audit_rows",
     "count_open_tasks",
+    "deputies_of",
     "enumerators_of",
     "has_second_factor",
     "identities",

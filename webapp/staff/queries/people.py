@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from webapp.shared.db import db
 from webapp.shared.settings import settings
 from webapp.staff import rules
 from webapp.staff.models import Account, AccountArea
+from webapp.staff.queries.deputies import borrowed_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ def _identities(*conditions: ColumnElement[bool]) -> list[StaffIdentity]:
         known = found.get(staff_id)
         areas = (*(known.areas if known else ()), *((area,) if area else ()))
         found[staff_id] = StaffIdentity(staff_id, username, name, role, areas)
+    return _with_borrowed(found)
+
+
+def _with_borrowed(found: dict[UUID, StaffIdentity]) -> list[StaffIdentity]:
+    """Whoever stands in for a coordinator today is one, and her areas come first: the day begins at her desk."""
+    able = [one.id for one in found.values() if one.role in rules.MAY_DEPUTISE]
+    for staff_id, areas in (borrowed_areas(able) if able else {}).items():
+        mine = found[staff_id]
+        own = tuple(area for area in mine.areas if area not in areas)
+        found[staff_id] = replace(mine, role="coordinator", areas=(*areas, *own))
     return list(found.values())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from webapp.shared.errors import Refusal
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
@@ -16,7 +18,11 @@ SEES_PEOPLE = frozenset(
     ("administrator", "coordinator", "supervisor", "enumerator", "agent", "neighbourhood_head")
 )
 MAY_DEPUTISE = ("coordinator", "supervisor")
-INVITES = {"administrator": None, "coordinator": ("supervisor", "enumerator", "neighbourhood_head")}
+HANDED_OVER = (
+    "supervisor",
+    "enumerator",
+    "neighbourhood_head",
+)  # by a coordinator; the rest by an administrator
 
 
 class CodeRefused(Refusal):
@@ -55,6 +61,14 @@ class DeputyRefused(Refusal):
     status = 422
     message = "Pengganti harus koordinator atau pengawas lain yang aktif, dengan tanggal yang berurutan."
     next_step = None
+
+
+def may_hand_over(role: str, areas: Sequence[str], whose: str, their_areas: Sequence[str]) -> bool:
+    """May somebody of `role` in `areas` print the invitation and the card of a `whose` who works in `their_areas`?"""
+    if role == "administrator":
+        return True
+    inside = [any(code == area or code.startswith(f"{area}.") for area in areas) for code in their_areas]
+    return role == "coordinator" and whose in HANDED_OVER and bool(inside) and all(inside)
 
 
 def code_of(text: str) -> str:

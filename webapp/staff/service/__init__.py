@@ -9,6 +9,10 @@ from webapp.staff.service.accounts import (
     set_password,
 )
 from webapp.staff.service.demo import demo_accounts, make_demo_staff
+from webapp.staff.service.deputies import end_deputy, name_deputy
+from webapp.staff.service.inviting import accept, invite
+from webapp.staff.service.papers import card_paper, invitation_paper
+from webapp.staff.service.people_file import FileUnusable, Imported, import_staff
 from webapp.staff.service.signing import enter, leave, sign_in
 from webapp.staff.service.tasks import close_tasks, finish_task, open_task, read_record, set_due
 from webapp.staff.service.two_factor import (
@@ -24,21 +28,30 @@ from webapp.staff.service.two_factor import (
 )
 
 __all__ = [
+    "FileUnusable",
+    "Imported",
+    "accept",
     "at_the_door",
     "begin_set_up",
+    "card_paper",
     "check_code",
     "close_tasks",
     "confirm",
     "create_account",
     "demo_accounts",
+    "end_deputy",
     "enter",
     "finish_task",
     "forget",
     "hold_at_the_door",
     "identity",
+    "import_staff",
+    "invitation_paper",
+    "invite",
     "is_required",
     "leave",
     "make_demo_staff",
+    "name_deputy",
     "new_password",
     "officer",
     "open_task",

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from webapp.places import queries as places
-from webapp.shared import audit, clock, sealing, sessions
+from webapp.shared import audit, clock, events, sealing, sessions
 from webapp.shared.access import ROLES
 from webapp.shared.db import db, new_id, transaction
 from webapp.shared.settings import settings
@@ -59,7 +59,7 @@ def create_account(
         if queries.account_named(known) is not None:
             raise rules.AccountUnusable(what=f"nama {known} sudah dipakai")
         account = Account(
-            id=new_id(), username=known, name=name, role=role, officer_number=_free_number(), active=True,
+            id=new_id(), username=known, name=name, role=role, officer_number=free_number(), active=True,
             made_for_demo=password == rules.DEMO_PASSWORD, valid_until=valid_until or clock.today() + TERM,
             created_at=clock.now(), **hashed,
         )  # fmt: skip
@@ -72,7 +72,7 @@ def create_account(
     return account
 
 
-def _free_number() -> str:
+def free_number() -> str:
     while True:
         number = f"P-{secrets.randbelow(9_000_000) + 1_000_000}"
         if db.session.scalar(select(Account.id).where(Account.officer_number == number)) is None:
@@ -81,7 +81,11 @@ def _free_number() -> str:
 
 def set_active(account_id: UUID, active: bool) -> Account:
     """Disable (out at the next request, on every device) or enable an account. Raises UnknownAccount."""
-    return _change(account_id, "account enabled" if active else "account disabled", {"active": active})
+    with transaction():
+        account = _change(account_id, "account enabled" if active else "account disabled", {"active": active})
+        if not active:
+            events.announce("staff_disabled", account_id=account_id)
+    return account
 
 
 def set_password(account_id: UUID, password: str) -> Account:

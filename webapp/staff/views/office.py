@@ -87,7 +87,7 @@ def task_done(task_id: UUID) -> Response:
 @access.staff("administrator")
 def accounts() -> Response:
     """Every account, with its areas by name."""
-    names = {code: _area_label(code) for code in access.signed_in_staff().areas}
+    names = {code: area_label(code) for code in access.signed_in_staff().areas}
     names |= {place.code: place.name for place in places.sub_districts()}
     names |= {village.code: village.name for village in places.village_names()}
     return pages.page("staff/accounts.html", accounts=queries.accounts(), names=names, roles=ROLE_WORDS,
@@ -145,11 +145,12 @@ def officer(number: str) -> Response:
     found = queries.officer(number)
     if found is None:
         return pages.page("staff/officer_unknown.html", status=404)
-    areas = [_area_label(code) for code in found.areas]
+    areas = [area_label(code) for code in found.areas]
     return pages.page("staff/officer.html", officer=found, areas=areas)
 
 
-def _area_label(code: str) -> str:
+def area_label(code: str) -> str:
+    """A region as people call it."""
     place = places.region(code)
     if place is None:
         return code
