@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
-from uuid import UUID
 
 import click
 
 from webapp.places.rules import DEMO_AREA
-from webapp.shared.commandline import RoomCommands
 from webapp.shared.settings import settings
-from webapp.staff import queries, rules, service
-from webapp.staff.models import Account
-
-cli = RoomCommands("staff", help="Accounts of coordinators, enumerators and administrators.")
+from webapp.staff import rules, service
+from webapp.staff.cli.group import cli, id_of
 
 
 @cli.command("sample")
@@ -26,10 +21,10 @@ def sample(as_json: bool, area: str) -> None:
     if not settings().is_demo:
         raise click.ClickException("production has no sample staff; see `flask staff create`")
     accounts = service.demo_accounts(area)
-    secrets = service.secrets_of([_id_of(one.username) for one in accounts])
+    secrets = service.secrets_of([id_of(one.username) for one in accounts])
     rows = [
         {"username": one.username, "password": rules.DEMO_PASSWORD,
-         "totp_secret": secrets.get(_id_of(one.username), ""), "role": one.role,
+         "totp_secret": secrets.get(id_of(one.username), ""), "role": one.role,
          "area_code": one.areas[0], "sign_in_url": f"{settings().public_url}/staff/sign-in"}
         for one in accounts
     ]  # fmt: skip
@@ -69,7 +64,7 @@ def password(username: str, ask: bool) -> None:
     word = (
         click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else service.new_password()
     )
-    service.set_password(_id_of(username), word)
+    service.set_password(id_of(username), word)
     if not ask:
         click.echo(word)
 
@@ -78,60 +73,18 @@ def password(username: str, ask: bool) -> None:
 @click.argument("username")
 def forget_phone(username: str) -> None:
     """Remove the second factor of somebody whose telephone is lost; the next sign-in sets up a new one."""
-    service.forget(_id_of(username))
+    service.forget(id_of(username))
 
 
 @cli.command("disable")
 @click.argument("username")
 def disable(username: str) -> None:
     """Put an account out of use; it is out at its next request."""
-    service.set_active(_id_of(username), active=False)
+    service.set_active(id_of(username), active=False)
 
 
 @cli.command("enable")
 @click.argument("username")
 def enable(username: str) -> None:
     """Let a disabled account work again."""
-    service.set_active(_id_of(username), active=True)
-
-
-@cli.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_file(file: Path) -> None:
-    """Take in staff, one person a row (username,name,role,areas[,until]); exit 3 if rows were rejected."""
-    try:
-        done = service.import_staff(file)
-    except service.FileUnusable as problem:
-        raise click.ClickException(str(problem)) from problem
-    click.echo(f"{done.new} new, {done.changed} changed, {done.same} the same, {done.rejected} rejected")
-    if done.errors:
-        click.echo(f"What was rejected stands in {done.errors}.", err=True)
-        raise SystemExit(3)
-
-
-@cli.command("invite")
-@click.argument("usernames", nargs=-1, required=True)
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
-)
-def invite(usernames: tuple[str, ...], out: Path) -> None:
-    """Print invitations, three a sheet; earlier ones of these people are void."""
-    out.write_bytes(service.invitation_paper(service.invite([_id_of(one) for one in usernames], None)))
-
-
-@cli.command("cards")
-@click.argument("usernames", nargs=-1, required=True)
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write."
-)
-def cards(usernames: tuple[str, ...], out: Path) -> None:
-    """Print the cards that people carry at the door, eight a sheet."""
-    found = queries.accounts(Account.id.in_([_id_of(one) for one in usernames]))
-    out.write_bytes(service.card_paper([(account, ", ".join(areas[:3])) for account, areas in found]))
-
-
-def _id_of(username: str) -> UUID:
-    account = queries.account_named(rules.username_of(username))
-    if account is None:
-        raise rules.UnknownAccount
-    return account.id
+    service.set_active(id_of(username), active=True)
