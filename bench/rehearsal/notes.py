@@ -66,7 +66,8 @@ class Notes:
         """Seeded values in the text that its reader may not see."""
         numbers = set(_NUMBERS.findall(_GAPS.sub("", text)))
         found = [number for number in numbers if number in self._numbers and number not in knows]
-        return found + [words for words in self._words if words in text and words not in knows | self.public]
+        return found + [words for words in self._words if words in text and words not in knows | self.public
+                        and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)]  # fmt: skip
 
 
 def _kind(value: str) -> str:

@@ -42,6 +42,7 @@ def test_what_belongs_to_another_family_is_found_in_an_answer_however_it_is_spac
     assert notes.foreign(f"<p>{grouped}</p>", one.values) == [other.nik]
     assert notes.foreign(f"<p>{one.nik} {one.head.name}</p>", one.values) == []
     assert notes.foreign(f"<p>{other.head.name}</p>", one.values) == [other.head.name]
+    assert notes.foreign(f"<p>{other.address}4</p>", one.values) == []  # another house in the same lane
 
 
 def test_a_refusal_without_a_way_on_is_a_dead_end() -> None:

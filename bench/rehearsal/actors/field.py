@@ -39,7 +39,7 @@ class Round:
     day: date
     rng: Random
     seen: set[str] = field(default_factory=set)
-    families: dict[str, Family] = field(default_factory=dict)
+    tried: dict[str, str] = field(default_factory=dict)  # by household, the window of the last try in vain
 
     def act(self) -> Act:
         """Each window: who was promised it first, then the other doors until it ends."""
@@ -57,8 +57,8 @@ class Round:
     def _next(self, window: str) -> Stop | None:
         stops = [one for one in self._list() if one.household not in self.seen]
         mine = [one for one in stops if one.is_today and one.window == window]
-        free = [one for one in stops if not one.window]
-        return next(iter([*mine, *free]), None)
+        other = [one for one in stops if not one.window and self.tried.get(one.household) != window]
+        return next(iter([*mine, *other]), None)
 
     def _list(self) -> list[Stop]:
         phone = self.officer.open("/fieldwork/today")
@@ -83,12 +83,12 @@ class Round:
             cast.notes.stuck(self.officer.username, "nobody knows which family a door of the list is")
             phone.button(f"/fieldwork/doors/{stop.household}", outcome="not_found")
             return
-        self.families[stop.household] = family
         if family.booked == (self.day, window):
             family.visited_as_promised = True
         outcome = self._what_comes_of_it(family, window)
         family.attempts += 1
         if outcome:
+            self.tried[stop.household] = window
             self._record(stop.household, outcome)
         elif phone.button(f"/fieldwork/doors/{stop.household}/interview"):
             self._interview(family)
@@ -110,14 +110,10 @@ class Round:
         """The family that opens this door: what the officer reads there fits one of them."""
         tail = _TAIL.search(text)
         last = tail[1] if tail else ""
-        near = [
-            one
-            for one in self.cast.notes.families
-            if one.address in text and (one.letter_number or last).endswith(last)
-        ]
-        fits = near or [
-            one for one in self.cast.notes.families if one.head.name in text and not one.letter_number
-        ]
+        here = [one for one in self.cast.notes.families if (one.letter_number or last).endswith(last)]
+        near = [one for one in here if re.search(rf"{re.escape(one.address)}(?!\w)", text)]
+        named = [one for one in near if one.head.name in text]
+        fits = named or near or [one for one in here if one.head.name in text and not one.letter_number]
         return fits[0] if fits else None
 
     def _what_comes_of_it(self, family: Family, window: str) -> str:
@@ -163,10 +159,11 @@ def enumerator(cast: Cast, number: int, days: list[int]) -> Act:
     officer = Officer(cast, username, 90010 + number)
     for family in cast.notes.families:
         officer.phone.knows |= family.values if family.village_code.startswith(AREA) else set()
+    tried: dict[str, str] = {}
     for n in days:
         today = FIRST + timedelta(days=n)
         yield clock.at_wib(today, 7, 30)
-        yield from Round(cast, officer, today, cast.chance(f"{username}:{n}")).act()
+        yield from Round(cast, officer, today, cast.chance(f"{username}:{n}"), tried=tried).act()
 
 
 def last_moment(days: list[int]) -> datetime:

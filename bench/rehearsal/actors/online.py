@@ -24,8 +24,9 @@ def says(family: Family, *, letter: bool) -> dict[str, str]:
         "kk": family.card_kk,
         "letter_number": family.letter_number or "" if letter else "",
     }
+    known |= {f"m{n}-presence": PRESENCE[one.really] for n, one in enumerate(family.members, 1)}
     if letter:
-        return known | {f"m{n}-presence": PRESENCE[one.really] for n, one in enumerate(family.members, 1)}
+        return known
     known |= {f"m{n}-name": f"Orang {LETTERS[n]}" for n in range(1, 25)}
     return known | {"m1-relationship": "head", "m2-relationship": "spouse", "name": family.head.name}
 
@@ -73,6 +74,14 @@ def walk(cast: Cast, phone: Phone, family: Family, *, letter: bool) -> Act:
     cast.notes.stuck(phone.who, f"still at {phone.path} ({phone.status}) after {MOST_PAGES} pages")
 
 
+def _go_on(phone: Phone, family: Family) -> None:
+    """One page further with the letter; in again where a lost reply has taken the cookie with it."""
+    if phone.status == 401:
+        phone.open("/")
+    if not phone.path.startswith("/receipt/"):
+        phone.press(says(family, letter=True), form=_chosen(phone))
+
+
 def _chosen(phone: Phone) -> Form | None:
     forms = [
         one
@@ -103,8 +112,7 @@ def on_two_phones(cast: Cast, family: Family) -> Act:
     first, second = cast.family_phone(family), cast.family_phone(family)
     first.open("/")
     for _ in range(6):
-        if not first.path.startswith("/receipt/"):
-            first.press(says(family, letter=True), form=_chosen(first))
+        _go_on(first, family)
         yield cast.stage.now() + timedelta(seconds=20)
     second.open("/")
     yield from walk(cast, second, family, letter=True)
@@ -121,8 +129,7 @@ def forgets_pin(cast: Cast, family: Family) -> Act:
     phone = cast.family_phone(family)
     phone.open("/")
     for _ in range(8):
-        if not phone.path.startswith("/receipt/"):
-            phone.press(says(family, letter=True), form=_chosen(phone))
+        _go_on(phone, family)
         yield cast.stage.now() + timedelta(seconds=15)
     phone.close()
     yield cast.stage.now() + timedelta(hours=20)
