@@ -100,6 +100,27 @@ def test_somebody_else_with_the_same_numbers_answers_beside_and_the_desk_decides
     see(desk, "shown-conflict-decided")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_an_answer_is_corrected_after_sending(census: Census, phone: Phone, script: bool) -> None:
+    page, family = phone(script=script), census.family(1)
+    sign_in(page, census.url, family, letter=True)
+    page.locator("[name=pin]").fill(PIN)
+    go_on(page)
+    first = to_the_receipt(page)
+    press(page, "Perbaiki jawaban")
+    see(page, f"shown-correcting-{script}", script=script)
+    page.locator("[name=pin]").fill(PIN)
+    go_on(page)
+    page.goto(census.url + "/form/address")
+    page.locator("[name=street]").fill("Gang Zamrud 77")
+    press(page, "Simpan dan lanjut")
+    page.goto(census.url + "/form/summary")
+    see(page, f"shown-corrected-{script}", script=script)
+    second = to_the_receipt(page)
+    see(page, f"shown-corrected-receipt-{script}", script=script)
+    assert second != first
+
+
 def test_a_forgotten_pin_is_replaced_by_a_text(census: Census, phone: Phone) -> None:
     page, family = phone(), census.family(2)
     sign_in(page, census.url, family)
