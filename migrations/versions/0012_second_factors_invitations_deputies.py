@@ -69,22 +69,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_second_factors_account_id")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_second_factors")),
     )
-    op.create_table(
-        "reinterviews",
-        sa.Column("household_id", sa.Uuid(), nullable=False),
-        sa.Column("enumerator_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("seed", sa.String(length=60), nullable=False),
-        sa.Column("out_of", sa.SmallInteger(), nullable=False),
-        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["enumerator_id"], ["accounts.id"], name=op.f("fk_reinterviews_enumerator_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["households.id"], name=op.f("fk_reinterviews_household_id")
-        ),
-        sa.PrimaryKeyConstraint("household_id", name=op.f("pk_reinterviews")),
-    )
-    with op.batch_alter_table("reinterviews", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reinterviews_day"), ["day"], unique=False)
-        batch_op.create_index(batch_op.f("ix_reinterviews_enumerator_id"), ["enumerator_id"], unique=False)

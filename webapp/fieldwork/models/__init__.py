@@ -1,6 +1,6 @@
 """Tables of field work."""
 
-from webapp.fieldwork.models.doors import ContactAttempt, Reinterview, Stop
+from webapp.fieldwork.models.doors import ContactAttempt, Stop
 from webapp.fieldwork.models.news import VisitNews
 from webapp.fieldwork.models.plans import Plan, PlanNotice, PlanVisit
 from webapp.fieldwork.models.reports import PhoneReport
@@ -15,7 +15,6 @@ __all__ = [
     "Plan",
     "PlanNotice",
     "PlanVisit",
-    "Reinterview",
     "Roster",
     "Stop",
     "VisitNews",

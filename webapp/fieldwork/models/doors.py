@@ -63,16 +63,3 @@ class ContactAttempt(Model):
     longitude: Mapped[float | None]
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     client_id: Mapped[UUID] = mapped_column(Uuid(), unique=True)
-
-
-class Reinterview(Model):
-    """An interview that chance has chosen to be held again. `seed` and `out_of` let anybody repeat the draw."""
-
-    __tablename__ = "reinterviews"
-
-    household_id: Mapped[UUID] = mapped_column(ForeignKey("households.id"), primary_key=True)
-    enumerator_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
-    day: Mapped[date] = mapped_column(index=True)
-    seed: Mapped[str] = mapped_column(String(60))
-    out_of: Mapped[int] = mapped_column(SmallInteger())
-    drawn_at: Mapped[Moment]
