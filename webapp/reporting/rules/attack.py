@@ -15,10 +15,14 @@ _ANYTHING = 1 << 40
 Sum = tuple[Cell, Sequence[Cell]]  # a total and all of its parts
 
 
+class Contradiction(Exception):
+    """The figures cannot all be true: some count would have to be more than it may be at most."""
+
+
 def bounds(
     figures: Mapping[Cell, int], sums: Iterable[Sum[Cell]], possible: Callable[[int], tuple[int, int]]
 ) -> dict[Cell, tuple[int, int]]:
-    """The tightest bounds that follow, by cell."""
+    """The tightest bounds that follow, by cell. Raises Contradiction."""
     found = {cell: possible(shown) for cell, shown in figures.items()}
     rules = list(sums)
     for total, parts in rules:  # what is not published can be anything
@@ -54,6 +58,8 @@ def _tighten(found: dict[Cell, tuple[int, int]], total: Cell, parts: Sequence[Ce
         for cell in changed:
             least, most = wanted[cell]
             found[cell] = max(least, found[cell][0]), min(most, found[cell][1])
+            if found[cell][0] > found[cell][1]:  # else the bounds would run apart for ever
+                raise Contradiction(cell)
         moved += changed
 
 
