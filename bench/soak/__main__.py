@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.census import Census
+from bench.soak.figures import PEOPLE, VILLAGES, attacked
 from bench.soak.texts import texts
 from bench.soak.trials import Outcome, bad_lines, kills
 
@@ -29,7 +30,9 @@ def main() -> int:
     messages, text_kills = max(100, round(WHOLE_TEXTS * scale)), max(4, round(WHOLE_TEXT_KILLS * scale))
     folder = Path(tempfile.mkdtemp(prefix="catat-soak-"))
     census = Census(folder)
-    storms: list[Callable[[], Outcome]] = []
+    storms: list[Callable[[], Outcome]] = [
+        partial(attacked, max(6_000, round(PEOPLE * scale)), max(24, round(VILLAGES * scale)), seed)
+    ]
     for kind in _KINDS:
         storms.append(partial(kills, census, kind, trials, seed))
         storms.append(partial(bad_lines, census, kind, families, seed))

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from bench.regency import laid_out
+from bench.soak.figures import attacked
 from webapp.questionnaire.service import definition
 from webapp.reporting.rules import attack, layout, noise, protect, tables
 from webapp.reporting.rules.layout import Laid
@@ -83,6 +84,10 @@ def test_the_attack_over_all_tables_recovers_no_cell_of_one_or_two(
     assert attack.given_away(known) == []
     counts = {cell: n for laid in all_laid for cell, (n, _keys) in laid.counts.items()}
     assert all(known[cell][0] <= n <= known[cell][1] for cell, n in counts.items()), "the attack is not sound"
+
+
+def test_the_soaks_attack_holds() -> None:
+    assert attacked(2_000, 8, seed=2).holds
 
 
 def test_what_would_be_given_away_draws_again(monkeypatch: pytest.MonkeyPatch) -> None:
