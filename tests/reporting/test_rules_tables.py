@@ -63,6 +63,12 @@ def test_the_attack_finds_a_single_person_between_two_true_totals() -> None:
     assert attack.given_away(known) == ["women"]
 
 
+def test_figures_that_cannot_all_be_true_end_the_attack() -> None:
+    said = {"all": 3, "men": 2, "women": 2}
+    with pytest.raises(attack.Contradiction):
+        attack.bounds(said, [("all", ("men", "women"))], lambda n: (n, n))
+
+
 def test_the_attack_recovers_small_cells_from_tables_without_noise(
     regency: tuple[list[Laid], dict[str, int]],
 ) -> None:
