@@ -144,7 +144,7 @@
   }
   function finished(box, one) {
     box.className = "done";
-    box.querySelector("details").remove();
+    box.querySelector("form").remove();
     var line = box.querySelector(".said");
     line.hidden = false;
     line.querySelector("b").textContent = one.done;
