@@ -14,7 +14,7 @@ run: ## everything, with a demo census, on http://127.0.0.1:$PORT (8000); Ctrl-C
 
 test: ## the whole suite, with a real PostgreSQL, Chromium and Firefox (ARGS="tests/sms -k stop")
 	@bin/set-up test
-	@$(PY) -m pytest -q -n auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest -q -n $$(($$(nproc) + 1)) --dist loadfile $(ARGS)
 
 lint: ## style, types, the staircase of rooms, templates, questions
 	@bin/set-up lint
